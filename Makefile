@@ -1,0 +1,37 @@
+# lab: JupyterLab on lesson 00. test: everything that must hold. lint: ruff alone. lock: refresh requirements.lock.
+# Each sets up .venv first, once; PYTHON=... chooses the Python 3.11 or 3.12 that it is made with.
+
+SUPPORTED = import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 13))
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3 python,$(shell $(name) -c '$(SUPPORTED)' 2>/dev/null && echo $(name))))
+BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+HEADLESS := $(and $(filter Linux,$(shell uname -s)),$(if $(DISPLAY)$(WAYLAND_DISPLAY),,1))
+
+# What the committed outputs were made with.
+export TF_CPP_MIN_LOG_LEVEL = 3
+export TF_ENABLE_ONEDNN_OPTS = 0
+export CUDA_VISIBLE_DEVICES = -1
+export KERAS_BACKEND = tensorflow
+
+.PHONY: lab test lint lock
+
+lab: .venv/ready
+	$(BIN)/jupyter lab $(if $(HEADLESS),--no-browser) $(if $(filter 0,$(shell id -u)),--allow-root) notebooks/00_check_setup.ipynb
+
+test: lint
+	$(BIN)/python -m pytest
+
+lint: .venv/ready
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+lock:
+	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url --upgrade --output-file requirements.lock pyproject.toml
+
+.venv/ready: requirements.lock pyproject.toml tools/ipython_kernel_config.py
+	$(if $(PYTHON),,$(error Python 3.11 or 3.12 is needed: install one, or name it with PYTHON=path))
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	mkdir -p .venv/etc/ipython
+	cp tools/ipython_kernel_config.py .venv/etc/ipython/
+	touch .venv/ready

@@ -1,0 +1,43 @@
+"""Things that several tests use."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "data" / "sample" / "dogscats"
+PHOTOS = ROOT.parent / "shared" / "photos" / "dogscats"
+
+needs_photos = pytest.mark.skipif(not PHOTOS.is_dir(), reason="the real photos, ../shared/photos, are not here")
+
+
+@pytest.fixture
+def photo():
+    """Return a function that writes a small random photo to a path and returns the path."""
+
+    def write(path, size=(40, 30), mode="RGB", seed=0, **options):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pixels = np.random.default_rng(seed).integers(0, 256, (size[1], size[0], 3), dtype="uint8")
+        Image.fromarray(pixels).convert(mode).save(path, **options)
+        return path
+
+    return write
+
+
+@pytest.fixture
+def folder(tmp_path, photo):
+    """Return a folder of three cats and four dogs."""
+    for number in range(7):
+        species = "cats" if number < 3 else "dogs"
+        photo(tmp_path / "pets" / species / f"{number}.png", seed=number)
+    return tmp_path / "pets"
+
+
+@pytest.fixture(scope="session")
+def miniature():
+    """Return the miniature as it comes; tests that change it make their own."""
+    from vgg16 import Vgg16
+
+    return Vgg16(weights="sample")

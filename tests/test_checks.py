@@ -1,0 +1,42 @@
+import sys
+
+from packaging.requirements import Requirement
+
+from workbook import checks
+
+
+def test_all_is_well_here(tmp_path):
+    everything = [checks.check_python(), *checks.check_packages(), checks.check_storage()]
+    assert all(check.ok for check in everything), [str(check) for check in everything if not check.ok]
+    assert len(everything) > 10
+
+
+def test_an_unsupported_python_is_named(monkeypatch):
+    class Version(tuple):
+        major, minor, micro = 3, 13, 0
+
+    monkeypatch.setattr(sys, "version_info", Version((3, 13, 0)))
+    assert str(checks.check_python()).startswith("NOT OK  Python: 3.11 or 3.12 is needed")
+
+
+def test_missing_and_old_packages_come_with_the_remedy():
+    missing = checks._check_package(Requirement("no-such-package>=1"))
+    assert not missing.ok
+    assert missing.text == "missing: run `pip install 'no-such-package>=1'` and restart the kernel"
+    old = checks._check_package(Requirement("numpy>=99"))
+    assert not old.ok
+    assert "pip install 'numpy>=99'" in old.text
+
+
+def test_data_is_counted_or_its_fault_named(folder, tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "train").symlink_to(folder)
+    train, valid = checks.check_data(tmp_path / "data")
+    assert str(train) == "OK      train: 3 cats, 4 dogs"
+    assert str(valid).startswith(f"NOT OK  valid: {tmp_path / 'data' / 'valid'} is not a folder")
+
+
+def test_weights_are_there_or_missed(tmp_path):
+    assert "w.h5 is missing" in checks.check_weights(tmp_path / "w.h5", "miniature").text
+    (tmp_path / "w.h5").write_bytes(b"0" * 2_000_000)
+    assert str(checks.check_weights(tmp_path / "w.h5", "miniature")) == "OK      miniature: w.h5, 2 MB"

@@ -1,0 +1,1 @@
+"""Pictures of cats and dogs, drawn by marching rays through signed distance functions."""

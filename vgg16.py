@@ -1,0 +1,232 @@
+"""VGG16 (Simonyan and Zisserman, 2014), full width or in miniature, and the course's loop around it."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import h5py
+import keras
+import numpy as np
+from keras import layers
+
+from workbook.downloads import MODELS, fetch
+from workbook.images import get_batches, get_data, same_classes
+
+VGG_MEAN_BGR = (103.939, 116.779, 123.68)
+CONVOLUTIONS = (2, 2, 3, 3, 3)
+HIDDEN = {"activation": "relu", "kernel_initializer": "he_normal"}
+SAMPLE_WEIGHTS = MODELS / "vgg16_sample.h5"
+
+
+@dataclass(frozen=True)
+class Widths:
+    """Channels of the five convolution blocks, and units of the two dense layers behind them."""
+
+    blocks: tuple
+    dense: int
+
+
+FULL = Widths(blocks=(64, 128, 256, 512, 512), dense=4096)
+MINIATURE = Widths(blocks=(16, 32, 64, 128, 128), dense=512)
+
+
+@keras.saving.register_keras_serializable("workbook")
+class VggPreprocess(layers.Layer):
+    """Turn RGB pixels 0..255 into what VGG was trained on: BGR, minus ImageNet's mean colour."""
+
+    def call(self, images):
+        """Return the preprocessed images, same shape."""
+        return keras.ops.flip(images, axis=-1) - keras.ops.convert_to_tensor(VGG_MEAN_BGR, dtype=images.dtype)
+
+
+def conv_blocks(x, widths=FULL):
+    """Apply the five blocks of 3x3 convolutions, each halving height and width; return `block5_pool`."""
+    for block, (count, channels) in enumerate(zip(CONVOLUTIONS, widths.blocks, strict=True), start=1):
+        for i in range(1, count + 1):
+            x = layers.Conv2D(channels, 3, padding="same", name=f"block{block}_conv{i}", **HIDDEN)(x)
+        x = layers.MaxPooling2D(2, name=f"block{block}_pool")(x)
+    return x
+
+
+def dense_layers(x, widths=FULL, classes=1000, dropout=0.5):
+    """Apply `flatten`, `fc1` and `fc2` with dropout, and `predictions`; return the class probabilities."""
+    x = layers.Flatten(name="flatten")(x)
+    for i in (1, 2):
+        x = layers.Dense(widths.dense, name=f"fc{i}", **HIDDEN)(x)
+        x = layers.Dropout(dropout, name=f"drop{i}")(x)
+    return _head(classes)(x)
+
+
+def imagenet_classes():
+    """Return the names of ImageNet's 1,000 classes, in order."""
+    index = json.loads(fetch("class_index").read_text())
+    return [index[str(i)][1] for i in range(len(index))]
+
+
+class Predictions(NamedTuple):
+    """What `Vgg16.predict` returns: the best class's probability, number and name, one a photo."""
+
+    probabilities: np.ndarray
+    classes: np.ndarray
+    names: list
+
+
+class Test(NamedTuple):
+    """What `Vgg16.test` returns: filenames, and beside each the probabilities of all classes (n, classes)."""
+
+    filenames: list
+    probabilities: np.ndarray
+
+
+class Vgg16:
+    """VGG16 with its weights: predicts ImageNet's classes, and learns yours.
+
+    `weights` is "imagenet" (as published, downloaded once), "sample" (the miniature that comes with the course), None
+    (random) or a file of either's weights. `size` (height, width) other than 224 needs `include_top=False`, which
+    leaves out the dense layers. `resize` says how photos are brought to that size: "squash", "crop" or "pad".
+    """
+
+    def __init__(self, weights="imagenet", *, include_top=True, size=(224, 224), resize="squash", widths=None):
+        if include_top and tuple(size) != (224, 224):
+            raise ValueError(f"size={size} does not fit VGG16's dense layers, which need 224: add include_top=False.")
+        self.size, self.resize = tuple(size), resize
+        file = _weights_file(weights, include_top)
+        widths = widths or (_widths_in(file) if file else FULL)
+        self.classes = imagenet_classes() if include_top else None
+        images = keras.Input((*self.size, 3), name="images")
+        features = conv_blocks(VggPreprocess(name="preprocess")(images), widths)
+        outputs = dense_layers(features, widths, len(self.classes)) if include_top else features
+        self.model = keras.Model(images, outputs, name="vgg16")
+        if file:
+            _load(self.model, file)
+        if include_top:
+            self.compile()
+
+    def predict(self, images):
+        """Return the best class of each of `images`, RGB 0..255 (n, height, width, 3), as `Predictions`."""
+        self._need_top()
+        probabilities = self.model.predict(images, verbose=0)
+        best = probabilities.argmax(axis=1)
+        return Predictions(probabilities.max(axis=1), best, [self.classes[i] for i in best])
+
+    def get_batches(self, path, shuffle=True, batch_size=32, **options):
+        """Return `Batches` of the photos below `path`, of this network's size."""
+        return get_batches(path, shuffle, batch_size, **({"size": self.size, "resize": self.resize} | options))
+
+    def get_data(self, path):
+        """Return all photos below `path`, of this network's size, uint8 (n, height, width, 3)."""
+        return get_data(path, self.size, self.resize)
+
+    def ft(self, num_classes):
+        """Replace the last layer by a new one for `num_classes`, freeze all others, and compile."""
+        self._need_top()
+        body = self.model.get_layer("drop2").output
+        for layer in self.model.layers:
+            layer.trainable = False
+        self.model = keras.Model(self.model.input, _head(num_classes)(body), name="vgg16")
+        self.compile()
+        training = sum(weight.numpy().size for weight in self.model.trainable_weights)
+        print(f"{num_classes} classes: {training:,} of {self.model.count_params():,} weights will train.")
+
+    def finetune(self, batches):
+        """Make the network ready to learn the classes of `batches`; may be called again, and then starts afresh."""
+        self.ft(batches.num_classes)
+        self.classes = list(batches.class_names)
+
+    def compile(self, learning_rate=0.001):
+        """Compile with a fresh Adam optimizer; needed after every change of what is `trainable`."""
+        optimizer = keras.optimizers.Adam(learning_rate)
+        self.model.compile(optimizer=optimizer, loss="categorical_crossentropy", metrics=["accuracy"])
+
+    def fit(self, batches, val_batches=None, epochs=1, verbose=2):
+        """Train on `batches`, measure on `val_batches` after each epoch, and return Keras' History."""
+        self._check_classes(batches)
+        if val_batches is None:
+            with batches.plain_errors():
+                return self.model.fit(batches, epochs=epochs, verbose=verbose)
+        same_classes(batches, val_batches)
+        with batches.plain_errors(), val_batches.plain_errors():
+            return self.model.fit(batches, validation_data=val_batches, epochs=epochs, verbose=verbose)
+
+    def fit_data(self, images, labels, val_images, val_labels, epochs=1, batch_size=32, verbose=2):
+        """Train like `fit`, on arrays of images and one-hot labels."""
+        return self.model.fit(
+            images,
+            labels,
+            validation_data=(val_images, val_labels),
+            epochs=epochs,
+            batch_size=batch_size,
+            verbose=verbose,
+        )
+
+    def test(self, path, batch_size=32):
+        """Return filenames and class probabilities of all photos below `path`, in sorted order, as `Test`."""
+        batches = self.get_batches(path, shuffle=False, batch_size=batch_size)
+        with batches.plain_errors():
+            return Test(batches.filenames, self.model.predict(batches, verbose=0))
+
+    def _need_top(self):
+        if self.classes is None:
+            raise ValueError(
+                "This network ends in feature maps: make it with include_top=True to predict and fine-tune."
+            )
+
+    def _check_classes(self, batches):
+        self._need_top()
+        if list(batches.class_names) != list(self.classes):
+            raise ValueError(
+                f"The network knows {len(self.classes)} classes ({', '.join(self.classes[:3])} ...), {batches.path} "
+                f"has {batches.num_classes} ({', '.join(batches.class_names[:3])} ...): call finetune(batches) first."
+            )
+
+
+def _head(classes):
+    return layers.Dense(classes, activation="softmax", dtype="float32", name="predictions")
+
+
+def _weights_file(weights, include_top):
+    """Return the file that `weights` names, or None for random ones."""
+    if weights is None:
+        return None
+    if weights == "imagenet":
+        return fetch("vgg16" if include_top else "vgg16_notop")
+    path = SAMPLE_WEIGHTS if weights == "sample" else Path(weights).expanduser()
+    if not path.is_file():
+        known = '"imagenet", "sample", None or the path of a file of weights'
+        raise FileNotFoundError(f"weights={str(weights)!r}: there is no file {path}; give {known}.")
+    return path
+
+
+def _widths_in(file):
+    """Return the widths of the VGG16 whose weights `file` holds."""
+    try:
+        with h5py.File(file) as content:
+            channels = content.visititems(_first_channels)
+    except OSError as error:
+        raise ValueError(
+            f"{file} is not an HDF5 file of weights: give the file that was saved or downloaded."
+        ) from error
+    for widths in (FULL, MINIATURE):
+        if widths.blocks[0] == channels:
+            return widths
+    raise ValueError(f"{file} holds no weights of VGG16 or of the miniature: give a file that was saved from one.")
+
+
+def _first_channels(name, item):
+    shape = getattr(item, "shape", ())
+    return shape[3] if len(shape) == 4 and shape[2] == 3 else None
+
+
+def _load(model, file):
+    """Load `file` into `model`, layer by layer, or fail: no layer is left with random weights."""
+    with h5py.File(file) as content:
+        published = "layer_names" in content.attrs  # the layout of Keras' published files
+        names = set(np.asarray(content.attrs.get("layer_names", []), str))
+    missing = [layer.name for layer in model.layers if layer.weights and layer.name not in names]
+    if published and missing:
+        raise ValueError(f"{file} lacks the weights of {', '.join(missing)}: give a whole file, or include_top=False.")
+    try:
+        model.load_weights(file, **({"by_name": True} if published else {}))
+    except ValueError as error:
+        raise ValueError(f"{file} does not fit this network: give a file that was saved from one like it.") from error

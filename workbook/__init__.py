@@ -1,0 +1,1 @@
+"""The rooms behind `utils`: one subject a module."""

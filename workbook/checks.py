@@ -1,0 +1,83 @@
+"""Is everything in place for the lessons? One line a check, with the remedy where it is not."""
+
+import sys
+import tempfile
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+import numpy as np
+from packaging.requirements import Requirement
+
+from workbook.arrays import load_array, save_array
+from workbook.decode import PhotoError
+from workbook.images import Batches
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: what was looked at, whether it is in order, and what was found or, where not, what to do."""
+
+    what: str
+    ok: bool
+    text: str
+
+    def __str__(self):
+        return f"{'OK    ' if self.ok else 'NOT OK'}  {self.what}: {self.text}"
+
+
+def check_python():
+    """Check that this kernel runs a Python that the course supports."""
+    version = sys.version_info
+    if (3, 11) <= version < (3, 13):
+        return Check("Python", True, f"{version.major}.{version.minor}.{version.micro}")
+    return Check("Python", False, "3.11 or 3.12 is needed: remove .venv, then `make lab PYTHON=python3.11`")
+
+
+def check_packages(distribution="vgg-workbook"):
+    """Check that every package the course needs is here, in a version it was written for."""
+    requirements = [Requirement(line) for line in metadata.requires(distribution)]
+    return [_check_package(item) for item in requirements if not item.marker or item.marker.evaluate({"extra": ""})]
+
+
+def _check_package(requirement):
+    remedy = f"run `pip install '{requirement.name}{requirement.specifier}'` and restart the kernel"
+    try:
+        version = metadata.version(requirement.name)
+    except metadata.PackageNotFoundError:
+        return Check(requirement.name, False, f"missing: {remedy}")
+    if version in requirement.specifier:
+        return Check(requirement.name, True, version)
+    return Check(requirement.name, False, f"{version} is not the version the lessons were written for: {remedy}")
+
+
+def check_data(path):
+    """Check that `path` holds photos in train and valid, one folder a class; count them."""
+    checks = []
+    for split in ("train", "valid"):
+        try:
+            batches = Batches(Path(path) / split)
+        except PhotoError as error:
+            checks.append(Check(split, False, str(error)))
+            continue
+        counts = zip(batches.class_names, np.bincount(batches.classes, minlength=batches.num_classes), strict=True)
+        checks.append(Check(split, True, ", ".join(f"{count} {name}" for name, count in counts)))
+    return checks
+
+
+def check_weights(file, what):
+    """Check that a file of weights is here; `what` says which."""
+    if Path(file).is_file():
+        return Check(what, True, f"{Path(file).name}, {Path(file).stat().st_size / 1e6:.0f} MB")
+    return Check(what, False, f"{Path(file).name} is missing: `git checkout data/models` brings it back")
+
+
+def check_storage():
+    """Check that an array survives being stored on this disk and read back."""
+    array = np.arange(1000, dtype="float32").reshape(10, 100)
+    with tempfile.TemporaryDirectory() as folder:
+        save_array(Path(folder) / "array", array)
+        same = np.array_equal(load_array(Path(folder) / "array"), array)
+    return Check(
+        "bcolz", same, "an array stored and read back" if same else "an array came back changed: check the disk"
+    )

@@ -1,0 +1,45 @@
+"""One photo file: is it a photo, and its pixels at the size a network wants."""
+
+import numpy as np
+from PIL import Image, ImageOps
+
+EXTENSIONS = {".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".tif", ".tiff"}
+RESIZES = ("squash", "crop", "pad")
+PAD_COLOUR = (124, 117, 104)  # ImageNet's mean, which the network's preprocessing turns into zeros
+
+
+class PhotoError(ValueError):
+    """A photo or a folder of photos cannot be used; the message names it and the remedy."""
+
+
+def read_photo(path, size=(224, 224), resize="squash"):
+    """Return the photo at `path` as uint8 RGB (height, width, 3).
+
+    `size` is (height, width). `resize` is "squash" (both sides to fit, whatever the shape), "crop" (the middle) or
+    "pad" (all of it, on ImageNet's mean colour). A phone's rotation mark is followed, transparency lies on white.
+    Raises PhotoError where the file cannot be decoded.
+    """
+    height, width = size
+    try:
+        with Image.open(path) as file:
+            image = _upright_rgb(file)
+    except FileNotFoundError:
+        raise PhotoError(f"{path} is not there any more: make the batches again.") from None
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        reason = str(error).replace(str(path), "the file").strip(" '\"")
+        raise PhotoError(f"{path} cannot be read as a photo ({reason}): replace or remove it.") from None
+    if resize == "squash":
+        image = image.resize((width, height), Image.Resampling.BILINEAR)
+    elif resize == "crop":
+        image = ImageOps.fit(image, (width, height), Image.Resampling.BILINEAR)
+    else:
+        image = ImageOps.pad(image, (width, height), Image.Resampling.BILINEAR, color=PAD_COLOUR)
+    return np.asarray(image)
+
+
+def _upright_rgb(image):
+    image = ImageOps.exif_transpose(image)
+    if image.has_transparency_data:
+        paper = Image.new("RGBA", image.size, "white")
+        image = Image.alpha_composite(paper, image.convert("RGBA"))
+    return image.convert("RGB")
