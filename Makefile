@@ -15,7 +15,7 @@ export KERAS_BACKEND = tensorflow
 .PHONY: lab test lint lock
 
 lab: .venv/ready
-	$(BIN)/jupyter lab $(if $(HEADLESS),--no-browser) $(if $(filter 0,$(shell id -u)),--allow-root) notebooks/00_check_setup.ipynb
+	$(BIN)/jupyter lab $(if $(HEADLESS),--no-browser) $(if $(filter 0,$(shell id -u)),--allow-root) --LabApp.default_url=/lab/tree/notebooks/00_check_setup.ipynb
 
 test: lint
 	$(BIN)/python -m pytest

@@ -203,10 +203,10 @@ def _widths_in(file):
     try:
         with h5py.File(file) as content:
             channels = content.visititems(_first_channels)
-    except OSError as error:
+    except OSError:
         raise ValueError(
             f"{file} is not an HDF5 file of weights: give the file that was saved or downloaded."
-        ) from error
+        ) from None
     for widths in (FULL, MINIATURE):
         if widths.blocks[0] == channels:
             return widths
@@ -228,5 +228,5 @@ def _load(model, file):
         raise ValueError(f"{file} lacks the weights of {', '.join(missing)}: give a whole file, or include_top=False.")
     try:
         model.load_weights(file, **({"by_name": True} if published else {}))
-    except ValueError as error:
-        raise ValueError(f"{file} does not fit this network: give a file that was saved from one like it.") from error
+    except ValueError:
+        raise ValueError(f"{file} does not fit this network: give a file that was saved from one like it.") from None

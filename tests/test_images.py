@@ -49,6 +49,10 @@ def test_shuffling_shows_every_photo_once_an_epoch_in_a_new_order(folder):
     np.testing.assert_array_equal(next(again)[0], epochs[0][0])
 
 
+def test_a_for_loop_ends_after_one_epoch(folder):
+    assert [len(images) for images, _ in Batches(folder, size=(8, 8), batch_size=3)] == [3, 3, 1]
+
+
 def test_labels_follow_their_photos_when_shuffled(folder):
     batches = Batches(folder, size=(8, 8), batch_size=7, shuffle=True)
     images, labels = next(batches)

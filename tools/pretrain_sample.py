@@ -45,8 +45,8 @@ class Phase:
 
 PHASES = (
     Phase(size=112, epochs=20, rate=2e-3, drawn=False),
-    Phase(size=160, epochs=7, rate=1e-3, drawn=True),
-    Phase(size=224, epochs=4, rate=5e-4, drawn=True),
+    Phase(size=160, epochs=8, rate=1e-3, drawn=True),
+    Phase(size=224, epochs=5, rate=5e-4, drawn=True),
 )
 
 

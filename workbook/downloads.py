@@ -58,24 +58,25 @@ def fetch(name, cache=None):
     import requests
 
     source, cache = SOURCES[name], Path(cache or CACHE)
-    by_hand = f"Or download {source.url} by other means and put it into {MODELS} as {source.file}."
     for folder in (MODELS, cache):
         path = folder / source.file
         if path.exists() and pooch.file_hash(str(path), alg="md5") == source.md5:
             return path
+    by_hand = f"or put the file into {MODELS} by hand"
     try:
         cache.mkdir(parents=True, exist_ok=True)
         downloader = pooch.HTTPDownloader(progressbar=True, timeout=30)
         pooch.retrieve(source.url, f"md5:{source.md5}", source.file, cache, downloader=downloader)
-    except ValueError as error:
-        message = f"{source.url} is not the file that was published (its MD5 is not {source.md5}): nothing was kept."
-        raise DownloadError(f"{message} {by_hand}") from error
-    except requests.exceptions.ChunkedEncodingError as error:
-        message = f"The download of {source.url} was cut off: nothing was kept, run the cell again."
-        raise DownloadError(f"{message} {by_hand}") from error
+    except ValueError:
+        raise DownloadError(
+            f"{source.url} is not the file that was published (its MD5 is not {source.md5}): "
+            f"nothing was kept, try again later {by_hand}."
+        ) from None
+    except requests.exceptions.ChunkedEncodingError:
+        raise DownloadError(f"{source.url} was cut off: nothing was kept, run the cell again {by_hand}.") from None
     except (OSError, requests.exceptions.RequestException) as error:
-        message = (
-            f"{source.url} cannot be reached ({source.size / 1e6:.0f} MB): check the network and run the cell again."
-        )
-        raise DownloadError(f'{message} {by_hand} Without it, use weights="sample".') from error
+        raise DownloadError(
+            f"{source.url} ({source.size / 1e6:.0f} MB) cannot be had ({type(error).__name__}): check network and disk "
+            f'and run the cell again, {by_hand}, or use weights="sample".'
+        ) from None
     return cache / source.file

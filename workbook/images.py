@@ -17,7 +17,8 @@ class Batches(keras.utils.PyDataset):
 
     Images are uint8 RGB (n, height, width, 3), labels float32 (n, classes). Files come in sorted order, or with
     `shuffle` in a new order each epoch (`seed` fixes which). The last batch holds what is left. Works with Keras'
-    `fit`, `predict` and `evaluate`, with `len()` (batches an epoch) and with `next()`, which never ends.
+    `fit`, `predict` and `evaluate`, with `len()` (batches an epoch), in a `for` loop (one epoch), and with `next()`,
+    which never ends.
 
     `samples` counts the photos, `filenames` are their paths below `path`, `classes` their class numbers;
     `class_names` and `class_indices` are the classes in order, `num_classes` counts them.
@@ -34,7 +35,8 @@ class Batches(keras.utils.PyDataset):
         self.filenames, self.class_names, self.classes = _list_photos(self.path)
         self.samples, self.num_classes = len(self.filenames), len(self.class_names)
         self.class_indices = {name: i for i, name in enumerate(self.class_names)}
-        self.epoch = self._position = 0
+        self._epoch = self._position = 0
+        self._rows = self._order()
         self._error = None
         self._pool = ThreadPoolExecutor(os.cpu_count())
 
@@ -44,7 +46,7 @@ class Batches(keras.utils.PyDataset):
     def __getitem__(self, index):
         if not 0 <= index < len(self):
             raise IndexError(f"batch {index} of {len(self)}")
-        rows = self._order()[index * self.batch_size : (index + 1) * self.batch_size]
+        rows = self._rows[index * self.batch_size : (index + 1) * self.batch_size]
         return self._read(rows), keras.utils.to_categorical(self.classes[rows], self.num_classes)
 
     def __next__(self):
@@ -56,11 +58,14 @@ class Batches(keras.utils.PyDataset):
         return batch
 
     def __iter__(self):
-        return self
+        for index in range(len(self)):
+            yield self[index]
+        self.on_epoch_end()
 
     def on_epoch_end(self):
         """Begin the next epoch, in an order of its own if shuffled."""
-        self.epoch += 1
+        self._epoch += 1
+        self._rows = self._order()
 
     def images(self):
         """Return all photos in the order of `filenames`, uint8 (samples, height, width, 3)."""
@@ -79,7 +84,7 @@ class Batches(keras.utils.PyDataset):
 
     def _order(self):
         rows = np.arange(self.samples)
-        return np.random.default_rng([self.seed, self.epoch]).permutation(rows) if self.shuffle else rows
+        return np.random.default_rng([self.seed, self._epoch]).permutation(rows) if self.shuffle else rows
 
     def _read(self, rows):
         paths = [self.path / self.filenames[row] for row in rows]
