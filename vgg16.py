@@ -11,7 +11,8 @@ import numpy as np
 from keras import layers
 
 from workbook.downloads import MODELS, fetch
-from workbook.images import get_batches, get_data, same_classes
+from workbook.features import extract
+from workbook.images import Batches, get_batches, get_data, same_classes
 
 VGG_MEAN_BGR = (103.939, 116.779, 123.68)
 CONVOLUTIONS = (2, 2, 3, 3, 3)
@@ -117,6 +118,15 @@ class Vgg16:
     def get_data(self, path):
         """Return all photos below `path`, of this network's size, uint8 (n, height, width, 3)."""
         return get_data(path, self.size, self.resize)
+
+    def features(self, source, to, upto="block5_pool", precision="auto"):
+        """Store the output of layer `upto` for all photos of `source`, a folder or `Batches`, at `to`; return the array.
+
+        Resumes after an interruption and recomputes nothing that is still true: see `workbook.features.extract`.
+        """
+        batches = source if isinstance(source, Batches) else self.get_batches(source, shuffle=False)
+        part = keras.Model(self.model.input, self.model.get_layer(upto).output)
+        return extract(part, batches, to, precision)
 
     def ft(self, num_classes):
         """Replace the last layer by a new one for `num_classes`, freeze all others, and compile."""

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from workbook import arrays
-from workbook.arrays import StaleArrayError, load_array, save_array
+from workbook.arrays import ArrayBatches, StaleArrayError, load_array, open_array, save_array, write_array
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float16", "uint8", "int64"])
@@ -46,3 +46,51 @@ def test_an_array_knows_what_it_was_made_from(tmp_path):
 def test_a_missing_array_is_named(tmp_path):
     with pytest.raises(FileNotFoundError, match="features holds no stored array"):
         load_array(tmp_path / "features")
+
+
+def test_chunks_become_one_array(tmp_path):
+    whole = np.random.default_rng(0).normal(size=(1000, 6)).astype("float32")
+    write_array(tmp_path / "a", (whole[i : i + 64] for i in range(0, 1000, 64)), rows=1000)
+    np.testing.assert_array_equal(load_array(tmp_path / "a"), whole)
+    np.testing.assert_array_equal(open_array(tmp_path / "a")[300:310], whole[300:310])
+
+
+@pytest.fixture
+def stored(tmp_path):
+    """Return a stored array of 1,003 rows that begin with their own number, in many chunks, and their labels."""
+    rows = np.random.default_rng(0).normal(size=(1003, 512))
+    rows[:, 0] = np.arange(1003)
+    save_array(tmp_path / "rows", rows)
+    array = open_array(tmp_path / "rows")
+    assert len(rows) > 5 * array.chunklen
+    return array, np.arange(1003)[:, None] * 2
+
+
+@pytest.mark.parametrize("shuffle", [False, True])
+def test_every_row_comes_once_an_epoch_with_its_label(stored, shuffle):
+    batches = ArrayBatches(*stored, batch_size=10, shuffle=shuffle)
+    assert len(batches) == 101
+    epochs = []
+    for _ in range(2):
+        pairs = [batches[i] for i in range(len(batches))]
+        rows, labels = (np.concatenate(column) for column in zip(*pairs, strict=True))
+        np.testing.assert_array_equal(rows[:, 0] * 2, labels[:, 0])
+        assert sorted(rows[:, 0]) == list(range(1003))
+        assert [len(rows) for rows, _ in pairs[:-1]] == [10] * 100
+        epochs.append(rows[:, 0].tolist())
+        batches.on_epoch_end()
+    assert (epochs[0] == list(range(1003))) != shuffle
+    assert (epochs[0] == epochs[1]) != shuffle
+    assert batches.on_epoch_end() is None
+
+
+def test_batches_may_be_asked_for_in_any_order(stored):
+    batches = ArrayBatches(*stored, batch_size=10, shuffle=True)
+    forward = [batches[i][0] for i in range(len(batches))]
+    for i in np.random.default_rng(1).permutation(len(batches))[:20]:
+        np.testing.assert_array_equal(batches[i][0], forward[i])
+
+
+def test_rows_without_labels_are_refused(stored):
+    with pytest.raises(ValueError, match="1003 rows and 5 labels: give one label for each row"):
+        ArrayBatches(stored[0], np.zeros((5, 1)))

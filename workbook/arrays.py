@@ -2,11 +2,13 @@
 
 import json
 import shutil
-import tempfile
 from pathlib import Path
 
 import bcolz
+import keras
 import numpy as np
+
+WINDOW = 16  # batches whose rows are read together and shuffled among each other
 
 
 class StaleArrayError(ValueError):
@@ -18,22 +20,39 @@ def save_array(path, array, made_from=None):
 
     `made_from`, a dict of plain values (data, weights, layer, resize ...), is stored with it: see `load_array`.
     """
+    array = np.ascontiguousarray(array)
+    write_array(path, [array], len(array), made_from)
+
+
+def write_array(path, chunks, rows, made_from=None):
+    """Store the `rows` rows of `chunks`, arrays that are alike but for their length, like `save_array`."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
+    new, old = path.with_name(f".{path.name}.new"), path.with_name(f".{path.name}.old")
+    for folder in (new, old):
+        shutil.rmtree(folder, ignore_errors=True)
     try:
-        stored = bcolz.carray(np.ascontiguousarray(array), rootdir=str(part / "array"), mode="w")
+        stored = None
+        for chunk in chunks:
+            if stored is None:
+                stored = bcolz.carray(chunk, rootdir=str(new), mode="w", expectedlen=rows)
+            else:
+                stored.append(chunk)
         stored.attrs["made_from"] = made_from
         stored.flush()
         if path.exists():
-            path.rename(part / "old")
-        (part / "array").rename(path)
+            path.rename(old)
+        new.rename(path)
     finally:
-        shutil.rmtree(part, ignore_errors=True)
+        for folder in (new, old):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
-def load_array(path, made_from=None):
-    """Return the array stored at `path`; raise StaleArrayError if it was not made from `made_from`."""
+def open_array(path, made_from=None):
+    """Return the array stored at `path` without reading it: rows are read as they are asked for.
+
+    Raises StaleArrayError if it was not made from `made_from`, where that is given.
+    """
     path = Path(path)
     if not (path / "meta").is_dir():
         raise FileNotFoundError(f"{path} holds no stored array: run the cell that saves it first.")
@@ -41,4 +60,77 @@ def load_array(path, made_from=None):
     known = stored.attrs.getall().get("made_from")
     if made_from is not None and known != json.loads(json.dumps(made_from)):
         raise StaleArrayError(f"{path} was made from {known}, not from {made_from}: compute and save it again.")
-    return stored[:]
+    return stored
+
+
+def load_array(path, made_from=None):
+    """Return the array stored at `path`, whole; see `open_array`."""
+    return open_array(path, made_from)[:]
+
+
+def is_current(path, made_from):
+    """Return whether an array is stored at `path` and was made from `made_from`."""
+    try:
+        open_array(path, made_from)
+    except (FileNotFoundError, StaleArrayError):
+        return False
+    return True
+
+
+class ArrayBatches(keras.utils.PyDataset):
+    """Batches of (rows, labels) from a stored array too large for memory: each row exactly once an epoch.
+
+    `array` comes from `open_array`, `labels` (n, classes) lie beside its rows. With `shuffle`, each epoch puts the
+    array's chunks in a new order, takes as many as make 16 batches, and shuffles their rows: about as good as a full
+    shuffle, at the cost of reading each chunk once. Give `fit` the argument `shuffle=False`, or it asks for batches in
+    a random order and the same chunks are read again and again.
+    """
+
+    def __init__(self, array, labels, *, batch_size=64, shuffle=False, seed=0):
+        super().__init__()
+        if len(array) != len(labels):
+            raise ValueError(f"{len(array)} rows and {len(labels)} labels: give one label for each row.")
+        self.array, self.labels = array, np.asarray(labels)
+        self.batch_size, self.shuffle, self.seed = batch_size, shuffle, seed
+        self._epoch = 0
+        self._begin()
+
+    def __len__(self):
+        return -(-len(self.array) // self.batch_size)
+
+    def __getitem__(self, index):
+        if not 0 <= index < len(self):
+            raise IndexError(f"batch {index} of {len(self)}")
+        window, place = divmod(index, WINDOW)
+        rows, labels = self._read(window)
+        batch = slice(place * self.batch_size, (place + 1) * self.batch_size)
+        return rows[batch], labels[batch]
+
+    def on_epoch_end(self):
+        """Begin the next epoch, in an order of its own if shuffled."""
+        self._epoch += 1
+        self._begin()
+
+    def _begin(self):
+        self._cached = (None, None)
+        self._rows = np.arange(len(self.array))
+        if self.shuffle:
+            length = getattr(self.array, "chunklen", self.batch_size)
+            chunks = np.split(self._rows, range(length, len(self._rows), length))
+            order = np.random.default_rng([self.seed, self._epoch]).permutation(len(chunks))
+            self._rows = np.concatenate([chunks[i] for i in order])
+
+    def _read(self, window):
+        """Return the rows and labels of one window, shuffled among each other."""
+        known, content = self._cached
+        if known == window:
+            return content
+        size = WINDOW * self.batch_size
+        numbers = self._rows[window * size : (window + 1) * size]
+        runs = np.split(numbers, np.flatnonzero(np.diff(numbers) != 1) + 1)
+        rows = np.concatenate([self.array[run[0] : run[-1] + 1] for run in runs])
+        if self.shuffle:
+            mixed = np.random.default_rng([self.seed, self._epoch, window]).permutation(len(numbers))
+            rows, numbers = rows[mixed], numbers[mixed]
+        self._cached = (window, (rows, self.labels[numbers]))
+        return self._cached[1]

@@ -67,9 +67,9 @@ class Batches(keras.utils.PyDataset):
         self._epoch += 1
         self._rows = self._order()
 
-    def images(self):
-        """Return all photos in the order of `filenames`, uint8 (samples, height, width, 3)."""
-        return self._read(np.arange(self.samples))
+    def images(self, start=0, stop=None):
+        """Return the photos from `start` to `stop`, all by default, in `filenames` order, uint8 (n, height, width, 3)."""
+        return self._read(np.arange(self.samples)[start:stop])
 
     @contextmanager
     def plain_errors(self):

@@ -1,0 +1,108 @@
+"""Features of any number of photos, on disk: computed chunk by chunk with flat memory, resumed where it stopped."""
+
+import hashlib
+import json
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import tensorflow as tf
+from tqdm.auto import tqdm
+
+from workbook.arrays import is_current, open_array, write_array
+from workbook.precision import choose_precision, in_precision
+
+CHUNK = 256  # photos between two points from which an interrupted run goes on
+FORWARD = 32  # photos in one forward pass
+
+
+def extract(model, batches, to, precision="auto"):
+    """Store `model`'s output for every photo of `batches` at `to`, and return the stored array (see `open_array`).
+
+    Rows are in the order of `batches.filenames`, float32, or float16 where `precision` is bfloat16. Reading photos,
+    computing and writing overlap, and memory does not grow with the photos. An array already there is kept if it was
+    made from the same photos, weights and settings; an interrupted run goes on after its last whole chunk.
+    """
+    to, precision = Path(to), choose_precision(precision)
+    made_from = _inputs(model, batches, precision)
+    if is_current(to, made_from):
+        return open_array(to)
+    parts = to.with_name(f".{to.name}.parts")
+    _begin(parts, made_from)
+    files = {start: parts / f"{start:09}.npy" for start in range(0, batches.samples, CHUNK)}
+    todo = [start for start, file in files.items() if not file.exists()]
+    forward = _compiled(in_precision(model, precision), batches.size)
+    done = batches.samples - sum(min(CHUNK, batches.samples - start) for start in todo)
+    with tqdm(total=batches.samples, initial=done, unit="photo", desc=f"{to.name}, {precision}") as progress:
+        for start, images in _read_ahead(batches, todo):
+            rows = forward(images)
+            _write(files[start], rows.astype("float16" if precision == "bfloat16" else "float32"))
+            progress.update(len(images))
+    write_array(to, (np.load(file) for file in files.values()), batches.samples, made_from)
+    shutil.rmtree(parts)
+    return open_array(to)
+
+
+def _read_ahead(batches, starts):
+    """Yield (start, images) chunk by chunk, the next chunk being read while the last is worked on."""
+    with ThreadPoolExecutor(1) as reader:
+        waiting = None
+        for start in [*starts, None]:
+            ready = waiting
+            waiting = start is not None and (start, reader.submit(batches.images, start, start + CHUNK))
+            if ready:
+                yield ready[0], ready[1].result()
+
+
+def _compiled(model, size):
+    """Return a function from any number of images to the model's float32 output, compiled for one batch size."""
+    signature = tf.TensorSpec((FORWARD, *size, 3), tf.uint8)
+
+    @tf.function(input_signature=[signature])
+    def run(images):
+        return tf.cast(model(tf.cast(images, tf.float32), training=False), tf.float32)
+
+    def forward(images):
+        missing = -len(images) % FORWARD
+        padded = np.concatenate([images, np.zeros((missing, *images.shape[1:]), "uint8")])
+        outputs = [run(padded[i : i + FORWARD]).numpy() for i in range(0, len(padded), FORWARD)]
+        return np.concatenate(outputs)[: len(images)]
+
+    return forward
+
+
+def _inputs(model, batches, precision):
+    """Return what the features depend on, in plain values: a change in any of them makes stored features stale."""
+    photos = hashlib.sha256()
+    for name in batches.filenames:
+        status = (batches.path / name).stat()
+        photos.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
+    weights = hashlib.sha256()
+    for weight in model.get_weights():
+        weights.update(weight)
+    return {
+        "photos": photos.hexdigest(),
+        "weights": weights.hexdigest(),
+        "layer": model.layers[-1].name,
+        "size": list(batches.size),
+        "resize": batches.resize,
+        "precision": precision,
+    }
+
+
+def _begin(parts, made_from):
+    """Make the folder of finished chunks, empty unless it was begun for the same inputs."""
+    note = parts / "made_from.json"
+    if note.exists() and json.loads(note.read_text()) == made_from:
+        return
+    shutil.rmtree(parts, ignore_errors=True)
+    parts.mkdir(parents=True)
+    note.write_text(json.dumps(made_from))
+
+
+def _write(file, rows):
+    part = file.with_suffix(".part")
+    with part.open("wb") as stream:
+        np.save(stream, rows)
+    part.replace(file)
