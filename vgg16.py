@@ -119,14 +119,14 @@ class Vgg16:
         """Return all photos below `path`, of this network's size, uint8 (n, height, width, 3)."""
         return get_data(path, self.size, self.resize)
 
-    def features(self, source, to, upto="block5_pool", precision="auto"):
-        """Store the output of layer `upto` for all photos of `source`, a folder or `Batches`, at `to`; return the array.
+    def features(self, source, to, upto="block5_pool", precision="auto", cluster=None):
+        """Store the output of layer `upto` for all photos of `source`, a folder or `Batches`, at `to`, and return it.
 
-        Resumes after an interruption and recomputes nothing that is still true: see `workbook.features.extract`.
+        Computes nothing again that is still true, and goes on where it was interrupted: `workbook.features.extract`.
         """
         batches = source if isinstance(source, Batches) else self.get_batches(source, shuffle=False)
         part = keras.Model(self.model.input, self.model.get_layer(upto).output)
-        return extract(part, batches, to, precision)
+        return extract(part, batches, to, precision, cluster)
 
     def ft(self, num_classes):
         """Replace the last layer by a new one for `num_classes`, freeze all others, and compile."""

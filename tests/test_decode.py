@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
-from conftest import SAMPLE
 from PIL import Image
 
+from conftest import SAMPLE
 from workbook import decode
 from workbook.decode import PhotoError, read_photo
 

@@ -5,8 +5,8 @@ import sys
 import keras
 import numpy as np
 import pytest
-from conftest import SAMPLE
 
+from conftest import SAMPLE
 from workbook import features
 from workbook.images import Batches
 from workbook.precision import choose_precision, has_bfloat16, in_precision

@@ -17,12 +17,13 @@ CHUNK = 256  # photos between two points from which an interrupted run goes on
 FORWARD = 32  # photos in one forward pass
 
 
-def extract(model, batches, to, precision="auto"):
+def extract(model, batches, to, precision="auto", cluster=None):
     """Store `model`'s output for every photo of `batches` at `to`, and return the stored array (see `open_array`).
 
     Rows are in the order of `batches.filenames`, float32, or float16 where `precision` is bfloat16. Reading photos,
     computing and writing overlap, and memory does not grow with the photos. An array already there is kept if it was
-    made from the same photos, weights and settings; an interrupted run goes on after its last whole chunk.
+    made from the same photos, weights and settings; an interrupted run goes on after its last whole chunk. `cluster`
+    is the address of a Ray cluster that computes instead of this process: see `workbook.cluster`.
     """
     to, precision = Path(to), choose_precision(precision)
     made_from = _inputs(model, batches, precision)
@@ -30,27 +31,43 @@ def extract(model, batches, to, precision="auto"):
         return open_array(to)
     parts = to.with_name(f".{to.name}.parts")
     _begin(parts, made_from)
-    files = {start: parts / f"{start:09}.npy" for start in range(0, batches.samples, CHUNK)}
-    todo = [start for start, file in files.items() if not file.exists()]
-    forward = _compiled(in_precision(model, precision), batches.size)
-    done = batches.samples - sum(min(CHUNK, batches.samples - start) for start in todo)
+    starts = range(0, batches.samples, CHUNK)
+    files = {(start, min(start + CHUNK, batches.samples)): parts / f"{start:09}.npy" for start in starts}
+    todo = {chunk: file for chunk, file in files.items() if not file.exists()}
+    done = batches.samples - photos_in(todo)
     with tqdm(total=batches.samples, initial=done, unit="photo", desc=f"{to.name}, {precision}") as progress:
-        for start, images in _read_ahead(batches, todo):
-            rows = forward(images)
-            _write(files[start], rows.astype("float16" if precision == "bfloat16" else "float32"))
-            progress.update(len(images))
+        if cluster is None:
+            compute(model, batches, todo, precision, progress.update)
+        else:
+            from workbook.cluster import compute_on_ray
+
+            compute_on_ray(cluster, model, batches, todo, precision, progress.update)
     write_array(to, (np.load(file) for file in files.values()), batches.samples, made_from)
     shutil.rmtree(parts)
     return open_array(to)
 
 
-def _read_ahead(batches, starts):
-    """Yield (start, images) chunk by chunk, the next chunk being read while the last is worked on."""
+def photos_in(files):
+    """Return the number of photos in the chunks of `files`."""
+    return sum(stop - start for start, stop in files)
+
+
+def compute(model, batches, files, precision, report):
+    """Compute the chunks of `files`, {(first photo, end): file}; `report` how many photos are done."""
+    forward = _compiled(in_precision(model, precision), batches.size)
+    for chunk, images in _read_ahead(batches, files):
+        rows = forward(images)
+        _write(files[chunk], rows.astype("float16" if precision == "bfloat16" else "float32"))
+        report(len(images))
+
+
+def _read_ahead(batches, chunks):
+    """Yield (chunk, images) chunk by chunk, the next one being read while the last is worked on."""
     with ThreadPoolExecutor(1) as reader:
         waiting = None
-        for start in [*starts, None]:
+        for chunk in [*chunks, None]:
             ready = waiting
-            waiting = start is not None and (start, reader.submit(batches.images, start, start + CHUNK))
+            waiting = chunk and (chunk, reader.submit(batches.images, *chunk))
             if ready:
                 yield ready[0], ready[1].result()
 
