@@ -118,20 +118,20 @@ class Vgg16:
         """Return all photos below `path`, of this network's size, uint8 (n, height, width, 3)."""
         return get_data(path, self.size, self.resize)
 
-    def ft(self, num_classes):
+    def ft(self, num_classes, learning_rate=0.001):
         """Replace the last layer by a new one for `num_classes`, freeze all others, and compile."""
         self._need_top()
         body = self.model.get_layer("drop2").output
         for layer in self.model.layers:
             layer.trainable = False
         self.model = keras.Model(self.model.input, _head(num_classes)(body), name="vgg16")
-        self.compile()
+        self.compile(learning_rate)
         training = sum(weight.numpy().size for weight in self.model.trainable_weights)
         print(f"{num_classes} classes: {training:,} of {self.model.count_params():,} weights will train.")
 
-    def finetune(self, batches):
+    def finetune(self, batches, learning_rate=0.001):
         """Make the network ready to learn the classes of `batches`; may be called again, and then starts afresh."""
-        self.ft(batches.num_classes)
+        self.ft(batches.num_classes, learning_rate)
         self.classes = list(batches.class_names)
 
     def compile(self, learning_rate=0.001):
