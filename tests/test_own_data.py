@@ -1,10 +1,13 @@
 """Every lesson runs on other photos, by its parameters cell alone."""
 
+import csv
+
 import papermill
 import pytest
 from test_notebooks import LESSONS
 
-from conftest import PHOTOS, ROOT, needs_photos
+from conftest import PHOTOS, ROOT, SAMPLE, needs_photos
+from PIL import Image
 
 SMALL = {"train": 60, "valid": 30}  # photos a class, to keep this short
 
