@@ -4,10 +4,10 @@ import csv
 
 import papermill
 import pytest
+from PIL import Image
 from test_notebooks import LESSONS
 
-from conftest import PHOTOS, ROOT, SAMPLE, needs_photos
-from PIL import Image
+from locations import PHOTOS, ROOT, SAMPLE, needs_photos
 
 SMALL = {"train": 60, "valid": 30}  # photos a class, to keep this short
 
