@@ -119,29 +119,30 @@ class Vgg16:
         """Return all photos below `path`, of this network's size, uint8 (n, height, width, 3)."""
         return get_data(path, self.size, self.resize)
 
-    def features(self, source, to, upto="block5_pool", precision="auto", cluster=None):
+    def features(self, source, to, upto="block5_pool", **options):
         """Store the output of layer `upto` for all photos of `source`, a folder or `Batches`, at `to`, and return it.
 
-        Computes nothing again that is still true, and goes on where it was interrupted: `workbook.features.extract`.
+        Computes nothing again that is still true, and goes on where it was interrupted. For `options` (precision,
+        cluster, chunk) see `workbook.features.extract`.
         """
         batches = source if isinstance(source, Batches) else self.get_batches(source, shuffle=False)
         part = keras.Model(self.model.input, self.model.get_layer(upto).output)
-        return extract(part, batches, to, precision, cluster)
+        return extract(part, batches, to, **options)
 
-    def ft(self, num_classes):
+    def ft(self, num_classes, learning_rate=0.001):
         """Replace the last layer by a new one for `num_classes`, freeze all others, and compile."""
         self._need_top()
         body = self.model.get_layer("drop2").output
         for layer in self.model.layers:
             layer.trainable = False
         self.model = keras.Model(self.model.input, _head(num_classes)(body), name="vgg16")
-        self.compile()
+        self.compile(learning_rate)
         training = sum(weight.numpy().size for weight in self.model.trainable_weights)
         print(f"{num_classes} classes: {training:,} of {self.model.count_params():,} weights will train.")
 
-    def finetune(self, batches):
+    def finetune(self, batches, learning_rate=0.001):
         """Make the network ready to learn the classes of `batches`; may be called again, and then starts afresh."""
-        self.ft(batches.num_classes)
+        self.ft(batches.num_classes, learning_rate)
         self.classes = list(batches.class_names)
 
     def compile(self, learning_rate=0.001):

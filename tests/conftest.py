@@ -1,16 +1,8 @@
 """Things that several tests use."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from PIL import Image
-
-ROOT = Path(__file__).parents[1]
-SAMPLE = ROOT / "data" / "sample" / "dogscats"
-PHOTOS = ROOT.parent / "shared" / "photos" / "dogscats"
-
-needs_photos = pytest.mark.skipif(not PHOTOS.is_dir(), reason="the real photos, ../shared/photos, are not here")
 
 
 @pytest.fixture

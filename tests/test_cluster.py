@@ -9,9 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from conftest import SAMPLE
+from locations import SAMPLE
 from vgg16 import MINIATURE, Vgg16
-from workbook import features
 from workbook.images import Batches
 
 ray = pytest.importorskip("ray", reason="Ray is an optional extra: pip install .[ray]")
@@ -35,11 +34,10 @@ def task_processes():
     return [int(path.parent.name) for path, name in names.items() if b"ray::_compute_shard" in name]
 
 
-def test_two_nodes_of_which_one_is_killed_make_the_same_array(cluster, tmp_path, monkeypatch):
-    monkeypatch.setattr(features, "CHUNK", 4)
+def test_two_nodes_of_which_one_is_killed_make_the_same_array(cluster, tmp_path):
     vgg = Vgg16(weights=None, widths=MINIATURE, include_top=False, size=(64, 64))
     batches = Batches(SAMPLE / "valid", size=(64, 64))
-    here = vgg.features(batches, to=tmp_path / "here", precision="float32")
+    here = vgg.features(batches, to=tmp_path / "here", precision="float32", chunk=4)
     killed = []
 
     def kill_one():
@@ -50,7 +48,7 @@ def test_two_nodes_of_which_one_is_killed_make_the_same_array(cluster, tmp_path,
             time.sleep(0.05)
 
     threading.Thread(target=kill_one, daemon=True).start()
-    there = vgg.features(batches, to=tmp_path / "there", precision="float32", cluster=cluster.address)
+    there = vgg.features(batches, to=tmp_path / "there", precision="float32", chunk=4, cluster=cluster.address)
     assert killed
     np.testing.assert_array_equal(there[:], here[:])
     assert sorted(path.name for path in tmp_path.iterdir()) == ["here", "there"]

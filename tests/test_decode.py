@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from conftest import SAMPLE
+from locations import SAMPLE
 from workbook import decode
 from workbook.decode import PhotoError, read_photo
 

@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image
 from render_sample import jpeg, sample_orders
 
-from conftest import SAMPLE
+from locations import SAMPLE
 
 
 def test_the_same_seed_draws_the_same_bytes():

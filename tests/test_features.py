@@ -6,7 +6,7 @@ import keras
 import numpy as np
 import pytest
 
-from conftest import SAMPLE
+from locations import SAMPLE
 from workbook import features
 from workbook.images import Batches
 from workbook.precision import choose_precision, has_bfloat16, in_precision
@@ -26,9 +26,8 @@ def batches():
     return Batches(SAMPLE / "valid", size=(16, 16))
 
 
-def test_float32_rows_equal_predict_in_the_order_of_filenames(small, batches, tmp_path, monkeypatch):
-    monkeypatch.setattr(features, "CHUNK", 10)
-    stored = features.extract(small, batches, tmp_path / "f", precision="float32")
+def test_float32_rows_equal_predict_in_the_order_of_filenames(small, batches, tmp_path):
+    stored = features.extract(small, batches, tmp_path / "f", precision="float32", chunk=10)
     expected = small.predict(batches.images(), verbose=0)
     np.testing.assert_allclose(stored[:], expected, rtol=1e-5, atol=1e-4)
     assert stored.dtype == "float32"
@@ -38,8 +37,8 @@ def test_float32_rows_equal_predict_in_the_order_of_filenames(small, batches, tm
 def test_what_is_there_is_kept_until_an_input_changes(small, batches, tmp_path, monkeypatch):
     features.extract(small, batches, tmp_path / "f", precision="float32")
     calls = []
-    real = features._compiled
-    monkeypatch.setattr(features, "_compiled", lambda *args: calls.append(args) or real(*args))
+    real = features.compiled
+    monkeypatch.setattr(features, "compiled", lambda *args: calls.append(args) or real(*args))
     features.extract(small, batches, tmp_path / "f", precision="float32")
     assert calls == []
     small.get_layer("conv").bias.assign_add(np.ones(4))
@@ -49,8 +48,7 @@ def test_what_is_there_is_kept_until_an_input_changes(small, batches, tmp_path, 
 
 
 def test_an_interrupted_run_goes_on_and_ends_the_same(small, batches, tmp_path, monkeypatch):
-    monkeypatch.setattr(features, "CHUNK", 10)
-    whole = features.extract(small, batches, tmp_path / "whole", precision="float32")[:]
+    whole = features.extract(small, batches, tmp_path / "whole", precision="float32", chunk=10)[:]
     read = []
     real = Batches.images
 
@@ -62,9 +60,9 @@ def test_an_interrupted_run_goes_on_and_ends_the_same(small, batches, tmp_path, 
 
     monkeypatch.setattr(Batches, "images", stumbling)
     with pytest.raises(KeyboardInterrupt):
-        features.extract(small, batches, tmp_path / "f", precision="float32")
+        features.extract(small, batches, tmp_path / "f", precision="float32", chunk=10)
     assert not (tmp_path / "f").exists()
-    again = features.extract(small, batches, tmp_path / "f", precision="float32")
+    again = features.extract(small, batches, tmp_path / "f", precision="float32", chunk=10)
     np.testing.assert_array_equal(again[:], whole)
     assert read.count(0) == 1
 
@@ -91,13 +89,12 @@ import keras
 from vgg16 import MINIATURE, Vgg16
 from workbook import features
 
-features.CHUNK = 4
 write = features._write
 features._write = lambda *args: (write(*args), time.sleep(0.05))
 keras.utils.set_random_seed(0)
 vgg = Vgg16(weights=None, widths=MINIATURE, include_top=False, size=(64, 64))
 print("ready", flush=True)
-vgg.features(sys.argv[1], to=sys.argv[2], precision="float32")
+vgg.features(sys.argv[1], to=sys.argv[2], precision="float32", chunk=4)
 """
 
 

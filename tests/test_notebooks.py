@@ -6,7 +6,7 @@ import re
 import nbformat
 import pytest
 
-from conftest import ROOT
+from locations import ROOT
 
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 OWN_PLACES = re.compile(r"(?<![\w.])/(?:home|root|work|tmp|Users|mnt|private)/|[A-Z]:\\\\Users")

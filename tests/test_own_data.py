@@ -1,10 +1,13 @@
 """Every lesson runs on other photos, by its parameters cell alone."""
 
+import csv
+
 import papermill
 import pytest
+from PIL import Image
 from test_notebooks import LESSONS
 
-from conftest import PHOTOS, ROOT, needs_photos
+from locations import PHOTOS, ROOT, SAMPLE, needs_photos
 
 SMALL = {"train": 60, "valid": 30}  # photos a class, to keep this short
 
@@ -21,14 +24,38 @@ def real_photos(tmp_path_factory):
     return folder
 
 
-@needs_photos
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
-def test_it_runs_on_real_photos(lesson, real_photos, tmp_path):
+@pytest.fixture(scope="module")
+def three_breeds(tmp_path_factory):
+    """Return a folder of the sample's dalmatians, pugs and tabbies, a class each, a few of them grey."""
+    folder = tmp_path_factory.mktemp("three breeds")
+    with (SAMPLE / "breeds.csv").open(newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["breed"] in ("dalmatian", "pug", "tabby")]
+    for i, row in enumerate(row for row in rows if not row["file"].startswith("test")):
+        split, _, name = row["file"].split("/")
+        target = folder / split / row["breed"] / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        image = Image.open(SAMPLE / row["file"])
+        (image.convert("L") if i % 5 == 0 else image).save(target)
+    return folder
+
+
+def run(lesson, data, to):
     papermill.execute_notebook(
         lesson,
-        tmp_path / lesson.name,
-        parameters={"data": str(real_photos), "epochs": 1},
+        to / lesson.name,
+        parameters={"data": str(data), "epochs": 1},
         cwd=ROOT / "notebooks",
         progress_bar=False,
         log_output=False,
     )
+
+
+@needs_photos
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+def test_it_runs_on_real_photos(lesson, real_photos, tmp_path):
+    run(lesson, real_photos, tmp_path)
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+def test_it_runs_on_three_classes(lesson, three_breeds, tmp_path):
+    run(lesson, three_breeds, tmp_path)

@@ -9,7 +9,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from conftest import PHOTOS, SAMPLE, needs_photos
+from locations import PHOTOS, SAMPLE, needs_photos
 from workbook.images import Batches
 
 CATS, DOGS = range(281, 286), range(151, 269)

@@ -4,7 +4,7 @@ import pytest
 from keras.src.legacy.saving import legacy_h5_format
 
 import vgg16
-from conftest import SAMPLE
+from locations import SAMPLE
 from vgg16 import FULL, MINIATURE, Vgg16, VggPreprocess
 
 HEAD = "predictions"

@@ -1,7 +1,7 @@
 """Features computed by many machines, with Ray (`pip install .[ray]`).
 
-Each machine needs the workbook installed, and must see the photos and the target under the same path. A task computes a
-shard of the photos and writes its chunks itself; if its machine dies, Ray gives what is missing of the shard to another.
+Each machine needs the workbook installed, and must see the photos and the target under the same path. A task computes
+a shard of the photos and writes its chunks itself; if its machine dies, Ray gives what is missing to another.
 """
 
 import keras

@@ -13,17 +13,16 @@ from tqdm.auto import tqdm
 from workbook.arrays import is_current, open_array, write_array
 from workbook.precision import choose_precision, in_precision
 
-CHUNK = 256  # photos between two points from which an interrupted run goes on
 FORWARD = 32  # photos in one forward pass
 
 
-def extract(model, batches, to, precision="auto", cluster=None):
+def extract(model, batches, to, precision="auto", cluster=None, chunk=256):
     """Store `model`'s output for every photo of `batches` at `to`, and return the stored array (see `open_array`).
 
     Rows are in the order of `batches.filenames`, float32, or float16 where `precision` is bfloat16. Reading photos,
     computing and writing overlap, and memory does not grow with the photos. An array already there is kept if it was
-    made from the same photos, weights and settings; an interrupted run goes on after its last whole chunk. `cluster`
-    is the address of a Ray cluster that computes instead of this process: see `workbook.cluster`.
+    made from the same photos, weights and settings; an interrupted run goes on after its last whole `chunk` of
+    photos. `cluster` is the address of a Ray cluster that computes instead of this process: see `workbook.cluster`.
     """
     to, precision = Path(to), choose_precision(precision)
     made_from = _inputs(model, batches, precision)
@@ -31,8 +30,8 @@ def extract(model, batches, to, precision="auto", cluster=None):
         return open_array(to)
     parts = to.with_name(f".{to.name}.parts")
     _begin(parts, made_from)
-    starts = range(0, batches.samples, CHUNK)
-    files = {(start, min(start + CHUNK, batches.samples)): parts / f"{start:09}.npy" for start in starts}
+    starts = range(0, batches.samples, chunk)
+    files = {(start, min(start + chunk, batches.samples)): parts / f"{start:09}.npy" for start in starts}
     todo = {chunk: file for chunk, file in files.items() if not file.exists()}
     done = batches.samples - photos_in(todo)
     with tqdm(total=batches.samples, initial=done, unit="photo", desc=f"{to.name}, {precision}") as progress:
@@ -54,7 +53,7 @@ def photos_in(files):
 
 def compute(model, batches, files, precision, report):
     """Compute the chunks of `files`, {(first photo, end): file}; `report` how many photos are done."""
-    forward = _compiled(in_precision(model, precision), batches.size)
+    forward = compiled(in_precision(model, precision), batches.size)
     for chunk, images in _read_ahead(batches, files):
         rows = forward(images)
         _write(files[chunk], rows.astype("float16" if precision == "bfloat16" else "float32"))
@@ -72,7 +71,7 @@ def _read_ahead(batches, chunks):
                 yield ready[0], ready[1].result()
 
 
-def _compiled(model, size):
+def compiled(model, size):
     """Return a function from any number of images to the model's float32 output, compiled for one batch size."""
     signature = tf.TensorSpec((FORWARD, *size, 3), tf.uint8)
 

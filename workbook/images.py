@@ -68,7 +68,7 @@ class Batches(keras.utils.PyDataset):
         self._rows = self._order()
 
     def images(self, start=0, stop=None):
-        """Return the photos from `start` to `stop`, all by default, in `filenames` order, uint8 (n, height, width, 3)."""
+        """Return photos `start` to `stop`, or all, in the order of `filenames`, uint8 (n, height, width, 3)."""
         return self._read(np.arange(self.samples)[start:stop])
 
     @contextmanager

@@ -1,0 +1,11 @@
+"""Where the tests find things."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "data" / "sample" / "dogscats"
+PHOTOS = ROOT.parent / "shared" / "photos" / "dogscats"
+
+needs_photos = pytest.mark.skipif(not PHOTOS.is_dir(), reason="the real photos, ../shared/photos, are not here")

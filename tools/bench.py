@@ -1,0 +1,263 @@
+"""Measure the workbook against what one would pick instead, side by side in one run, and print ratios.
+
+    python tools/bench.py [--photos 128] [PART ...]      parts: features decoding arrays memory imports lessons
+
+A ratio above 1 says by how many times ours is faster (or smaller). Alternatives that are not installed are left out:
+`pip install torch openvino blosc2 zarr` brings them in. Nothing is downloaded: networks have random weights.
+"""
+
+import argparse
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import numpy as np
+from PIL import Image
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "data" / "sample" / "dogscats" / "train"
+VGG_FLOPS = 2 * 15.47e9  # multiplications and additions in one photo's pass through VGG16
+REPEATS = 3
+
+
+def seconds(function, repeats=REPEATS):
+    """Return the shortest time `function` takes, in seconds, after one call that does not count."""
+    function()
+    times = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        function()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def row(what, ours, other, unit):
+    """Print a line of the table: two rates, and how many times the other's rate ours is."""
+    print(f"| {what} | {ours:,.1f} | {other:,.1f} | {unit} | {ours / other:.2f} |", flush=True)
+
+
+def installed(package):
+    """Return whether `package` can be imported."""
+    return importlib.util.find_spec(package) is not None
+
+
+def photos(folder, count, side):
+    """Write `count` JPEGs, `side` pixels wide, with the grain of real photos; return their folder."""
+    (folder / "class").mkdir(parents=True)
+    drawn = sorted(SAMPLE.rglob("*.jpg"))
+    for i in range(count):
+        image = Image.open(drawn[i % len(drawn)]).resize((side, side * 3 // 4), Image.Resampling.BICUBIC)
+        grain = np.random.default_rng(i).normal(0, 6, (image.height, image.width, 1))
+        pixels = np.clip(np.asarray(image) + grain, 0, 255).astype("uint8")
+        Image.fromarray(pixels).save(folder / "class" / f"{i:05}.jpg", quality=90)
+    return folder
+
+
+def bench_features(scratch, count):
+    """Photos to `block5_pool`, from files to disk, full width."""
+    import keras
+    import tensorflow as tf
+
+    from vgg16 import Vgg16
+
+    folder = photos(scratch / "features", count, 500)
+    paths = sorted(folder.rglob("*.jpg"))
+    vgg = Vgg16(weights=None, include_top=False)
+    seed = keras.applications.VGG16(weights=None, include_top=False, input_shape=(224, 224, 3))
+    batch = vgg.get_data(folder)[:32]
+
+    def recipe():
+        loaded = [keras.utils.img_to_array(keras.utils.load_img(path, target_size=(224, 224))) for path in paths]
+        images = keras.applications.vgg16.preprocess_input(np.stack(loaded))
+        np.save(scratch / "seed.npy", seed.predict(images, batch_size=32, verbose=0))
+
+    def ours(precision):
+        shutil.rmtree(scratch / precision, ignore_errors=True)
+        vgg.features(folder, to=scratch / precision, precision=precision)
+
+    base = count / seconds(recipe, repeats=1)
+    rates = {
+        precision: count / seconds(lambda p=precision: ours(p), repeats=1) for precision in ("float32", "bfloat16")
+    }
+    for precision, rate in rates.items():
+        row(f"features, {precision}, against `predict` and `load_img`", rate, base, "photos/s")
+    matrix = tf.random.normal((4096, 4096))
+    for precision in rates:
+        typed = tf.cast(matrix, precision)
+        multiply = tf.function(lambda typed=typed: tf.matmul(typed, typed))
+        peak = 2 * 4096**3 / seconds(multiply) / VGG_FLOPS
+        row(
+            f"of which forward, {precision}, against matrix products",
+            forward_rate(vgg, batch, precision),
+            peak,
+            "photos/s",
+        )
+    if installed("torch"):
+        row(
+            "features, bfloat16, forward, against PyTorch",
+            forward_rate(vgg, batch, "bfloat16"),
+            torch_rate(),
+            "photos/s",
+        )
+
+
+def forward_rate(vgg, batch, precision):
+    """Return the photos a second of the forward pass alone."""
+    from workbook.features import compiled
+    from workbook.precision import in_precision
+
+    forward = compiled(in_precision(vgg.model, precision), vgg.size)
+    return len(batch) / seconds(lambda: forward(batch))
+
+
+def torch_rate():
+    """Return the photos a second of VGG16's convolutions in PyTorch, bfloat16, in a process of its own."""
+    program = """
+import time, torch
+from torch import nn
+steps, channels = [], 3
+for count, width in ((2, 64), (2, 128), (3, 256), (3, 512), (3, 512)):
+    for _ in range(count):
+        steps += [nn.Conv2d(channels, width, 3, padding=1), nn.ReLU(True)]
+        channels = width
+    steps.append(nn.MaxPool2d(2))
+model = nn.Sequential(*steps).eval().to(memory_format=torch.channels_last, dtype=torch.bfloat16)
+images = torch.randn(32, 3, 224, 224, dtype=torch.bfloat16).to(memory_format=torch.channels_last)
+times = []
+with torch.inference_mode():
+    for _ in range(4):
+        start = time.perf_counter()
+        model(images)
+        times.append(time.perf_counter() - start)
+print(32 / min(times[1:]))
+"""
+    return float(subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout)
+
+
+def bench_decoding(scratch, count):
+    """JPEGs to uint8 arrays of 224 by 224 pixels."""
+    import keras
+
+    from workbook.images import Batches
+
+    for side, number in ((500, count), (4000, max(8, count // 16))):
+        folder = photos(scratch / f"decoding{side}", number, side)
+        paths = sorted(folder.rglob("*.jpg"))
+        ours = number / seconds(Batches(folder).images)
+        loop = number / seconds(
+            lambda p=paths: [np.asarray(keras.utils.load_img(q, target_size=(224, 224))) for q in p]
+        )
+        row(f"decoding, {side} pixels, against a `load_img` loop", ours, loop, "photos/s")
+        stock = keras.utils.image_dataset_from_directory(folder, image_size=(224, 224), shuffle=False, verbose=0)
+        row("... against `image_dataset_from_directory`", ours, number / seconds(lambda d=stock: list(d)), "photos/s")
+
+
+def bench_arrays(scratch, count):
+    """Feature maps to disk and back; megabytes of float16 a second, then size."""
+    import h5py
+
+    from vgg16 import Vgg16
+    from workbook.arrays import load_array, save_array
+
+    vgg = Vgg16(weights="sample", include_top=False)
+    maps = np.tile(vgg.model.predict(vgg.get_data(SAMPLE), verbose=0), (max(1, count // 8), 1, 1, 1)).astype("float16")
+    megabytes = maps.nbytes / 1e6
+
+    def h5_save():
+        with h5py.File(scratch / "maps.h5", "w") as file:
+            file.create_dataset("maps", data=maps, chunks=True, compression="gzip", shuffle=True)
+
+    def h5_load():
+        with h5py.File(scratch / "maps.h5") as file:
+            return file["maps"][:]
+
+    ways = {
+        "np.save": (lambda: np.save(scratch / "maps.npy", maps), lambda: np.load(scratch / "maps.npy"), "maps.npy"),
+        "h5py, gzip": (h5_save, h5_load, "maps.h5"),
+    }
+    if installed("blosc2"):
+        import blosc2
+
+        target = str(scratch / "maps.b2nd")
+        ways["blosc2"] = (
+            lambda: blosc2.asarray(maps, urlpath=target, mode="w"),
+            lambda: blosc2.open(target)[:],
+            "maps.b2nd",
+        )
+    if installed("zarr"):
+        import zarr
+
+        target = str(scratch / "maps.zarr")
+        ways["zarr"] = (lambda: zarr.save(target, maps), lambda: zarr.load(target), "maps.zarr")
+    save = megabytes / seconds(lambda: save_array(scratch / "maps", maps))
+    load = megabytes / seconds(lambda: load_array(scratch / "maps"))
+    size = megabytes / disk_use(scratch / "maps")
+    for name, (store, read, place) in ways.items():
+        row(f"save_array, against {name}", save, megabytes / seconds(store), "MB/s")
+        row(f"load_array, against {name}", load, megabytes / seconds(read), "MB/s")
+        row(f"compression, against {name}", size, megabytes / disk_use(scratch / place), "times smaller")
+
+
+def disk_use(path):
+    """Return the megabytes that a file or folder takes."""
+    files = path.rglob("*") if path.is_dir() else [path]
+    return sum(file.stat().st_size for file in files if file.is_file()) / 1e6
+
+
+def bench_memory(scratch, count):
+    """Peak memory of computing features, of N and of 8N photos."""
+    program = """
+import resource, sys
+from vgg16 import MINIATURE, Vgg16
+Vgg16(weights=None, widths=MINIATURE, include_top=False).features(sys.argv[1], to=sys.argv[2], precision="float32")
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+    count = max(count, 512)
+    peaks = []
+    for number in (count, 8 * count):
+        folder = photos(scratch / f"memory{number}", number, 300)
+        command = [sys.executable, "-c", program, str(folder), str(scratch / f"out{number}")]
+        peaks.append(float(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()[-1]))
+    row(f"peak memory, {count} against {8 * count} photos", *peaks, "MiB")
+
+
+def bench_imports(scratch, count):
+    """The time `import utils` takes on top of `import keras`."""
+    program = "import time, keras; t = time.perf_counter(); import utils; print(time.perf_counter() - t)"
+    took = float(subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout)
+    print(f"| `import utils` after `import keras` | {took:.2f} | | s | |")
+
+
+def bench_lessons(scratch, count):
+    """The run time of each lesson."""
+    for lesson in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        command = [sys.executable, "-m", "papermill", "--no-progress-bar", "--cwd", str(lesson.parent), str(lesson)]
+        start = time.perf_counter()
+        subprocess.run([*command, str(scratch / lesson.name)], capture_output=True, check=True)
+        print(f"| lesson {lesson.stem} | {time.perf_counter() - start:.0f} | | s | |", flush=True)
+
+
+PARTS = {name.removeprefix("bench_"): part for name, part in globals().items() if name.startswith("bench_")}
+
+
+def main():
+    """Run the program."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("parts", nargs="*", metavar="PART", choices=[*PARTS, []], help="what to measure (default: all)")
+    parser.add_argument("--photos", type=int, default=128, help="photos to compute features of (default: 128)")
+    args = parser.parse_args()
+    print("| what | ours | other | unit | ratio |\n|---|---|---|---|---|", flush=True)
+    for name in args.parts or PARTS:
+        with tempfile.TemporaryDirectory() as scratch:
+            PARTS[name](Path(scratch), args.photos)
+
+
+if __name__ == "__main__":
+    main()
