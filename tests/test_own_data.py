@@ -43,7 +43,7 @@ def run(lesson, data, to):
     papermill.execute_notebook(
         lesson,
         to / lesson.name,
-        parameters={"data": str(data), "epochs": 1},
+        parameters={"data": str(data), "epochs": 1, "results": str(to / "results")},
         cwd=ROOT / "notebooks",
         progress_bar=False,
         log_output=False,

@@ -22,6 +22,12 @@ def test_the_same_seed_gives_the_same_sample(folder, tmp_path):
     assert make_sample(folder, tmp_path / "a", 3, seed=1).filenames == first.filenames
 
 
+def test_a_folder_with_other_photos_is_left_alone(folder, tmp_path):
+    make_sample(folder, tmp_path / "small", count=3, seed=1)
+    with pytest.raises(ValueError, match="small holds photos that are not in this sample: give another folder"):
+        make_sample(folder, tmp_path / "small", count=3, seed=2)
+
+
 def test_more_than_there_is_cannot_be_had(folder, tmp_path):
     with pytest.raises(ValueError, match="8 photos are asked for and .* holds 7: ask for fewer"):
         make_sample(folder, tmp_path / "small", count=8)

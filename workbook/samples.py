@@ -13,13 +13,17 @@ def make_sample(source, target, count, seed=0):
     """Copy `count` random photos of `source` to `target`, keeping the class folders, and return `target`'s `Batches`.
 
     `source` holds one folder a class and is not changed. Copies are hard links where the disk allows it. The same seed
-    gives the same photos; what else is in `target` is not touched. Raises ValueError where there are too few photos.
+    gives the same photos. Raises ValueError where there are too few photos, or `target` holds others already.
     """
     batches, target = Batches(source), Path(target).expanduser()
     if count > batches.samples:
         raise ValueError(f"{count} photos are asked for and {source} holds {batches.samples}: ask for fewer.")
-    for row in sorted(np.random.default_rng(seed).permutation(batches.samples)[:count]):
-        original, copy = (batches.path / batches.filenames[row]).resolve(), target / batches.filenames[row]
+    rows = np.random.default_rng(seed).permutation(batches.samples)[:count]
+    names = sorted(batches.filenames[row] for row in rows)
+    if {file.relative_to(target).as_posix() for file in target.rglob("*") if file.is_file()} - set(names):
+        raise ValueError(f"{target} holds photos that are not in this sample: give another folder.")
+    for name in names:
+        original, copy = (batches.path / name).resolve(), target / name
         copy.parent.mkdir(parents=True, exist_ok=True)
         if copy.exists():
             continue
