@@ -1,4 +1,5 @@
-# lab: JupyterLab on lesson 00. test: everything that must hold. lint: ruff alone. lock: refresh requirements.lock.
+# lab: JupyterLab on lesson 00. test: everything that must hold. lint: ruff alone. bench: measure against alternatives
+# (PARTS="decoding arrays": only these). lock: refresh requirements.lock.
 # Each sets up .venv first, once; PYTHON=... chooses the Python 3.11 or 3.12 that it is made with.
 
 SUPPORTED = import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 13))
@@ -6,13 +7,10 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3 python,$(shel
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 HEADLESS := $(and $(filter Linux,$(shell uname -s)),$(if $(DISPLAY)$(WAYLAND_DISPLAY),,1))
 
-# What the committed outputs were made with.
 export TF_CPP_MIN_LOG_LEVEL = 3
-export TF_ENABLE_ONEDNN_OPTS = 0
-export CUDA_VISIBLE_DEVICES = -1
 export KERAS_BACKEND = tensorflow
 
-.PHONY: lab test lint lock
+.PHONY: lab test lint bench lock
 
 lab: .venv/ready
 	$(BIN)/jupyter lab $(if $(HEADLESS),--no-browser) $(if $(filter 0,$(shell id -u)),--allow-root) --LabApp.default_url=/lab/tree/notebooks/00_check_setup.ipynb
@@ -23,6 +21,9 @@ test: lint
 lint: .venv/ready
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+
+bench: .venv/ready
+	$(BIN)/python tools/bench.py $(PARTS)
 
 lock:
 	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url --upgrade --output-file requirements.lock pyproject.toml

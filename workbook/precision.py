@@ -1,5 +1,6 @@
 """Which arithmetic a network computes in: float32, or bfloat16 where the processor or GPU is fast at it."""
 
+import os
 from pathlib import Path
 
 import keras
@@ -25,7 +26,8 @@ def has_bfloat16():
         details = tf.config.experimental.get_device_details(gpus[0])
         return details.get("compute_capability", (0, 0)) >= (8, 0)
     processor = Path("/proc/cpuinfo")
-    return processor.exists() and bool({"amx_bf16", "avx512_bf16"} & set(processor.read_text().split()))
+    able = processor.exists() and {"amx_bf16", "avx512_bf16"} & set(processor.read_text().split())
+    return bool(able) and os.environ.get("TF_ENABLE_ONEDNN_OPTS", "1") != "0"  # which has the code for it
 
 
 def in_precision(model, precision):
