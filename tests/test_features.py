@@ -111,11 +111,10 @@ def run(to, kill_after=None):
     return process.returncode
 
 
-def test_a_run_killed_at_random_moments_ends_with_the_same_bytes(tmp_path):
+def test_a_run_killed_at_a_random_moment_ends_with_the_same_bytes(tmp_path):
     assert run(tmp_path / "whole") == 0
     rng = np.random.default_rng()
-    kills = [run(tmp_path / "f", kill_after=rng.uniform(0.2, 1.5)) for _ in range(2)]
-    assert -signal.SIGKILL in kills
+    assert run(tmp_path / "f", kill_after=rng.uniform(0.2, 1.2)) == -signal.SIGKILL
     assert run(tmp_path / "f") == 0
     files = [path.relative_to(tmp_path / "whole") for path in (tmp_path / "whole").rglob("*") if path.is_file()]
     assert len(files) > 3
