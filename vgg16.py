@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ import keras
 import numpy as np
 from keras import layers
 
+from workbook.cluster import compute_on_ray
 from workbook.downloads import MODELS, fetch
 from workbook.features import extract
 from workbook.images import Batches, get_batches, get_data, same_classes
@@ -119,15 +121,16 @@ class Vgg16:
         """Return all photos below `path`, of this network's size, uint8 (n, height, width, 3)."""
         return get_data(path, self.size, self.resize)
 
-    def features(self, source, to, upto="block5_pool", **options):
+    def features(self, source, to, upto="block5_pool", cluster=None, **options):
         """Store the output of layer `upto` for all photos of `source`, a folder or `Batches`, at `to`, and return it.
 
-        Computes nothing again that is still true, and goes on where it was interrupted. For `options` (precision,
-        cluster, chunk) see `workbook.features.extract`.
+        Computes nothing again that is still true, and goes on where it was interrupted. A Ray cluster at the address
+        `cluster` does it, or else this process. For `options` (precision, chunk) see `workbook.features.extract`.
         """
         batches = source if isinstance(source, Batches) else self.get_batches(source, shuffle=False)
         part = keras.Model(self.model.input, self.model.get_layer(upto).output)
-        return extract(part, batches, to, **options)
+        engine = partial(compute_on_ray, cluster) if cluster else None
+        return extract(part, batches, to, engine=engine, **options)
 
     def ft(self, num_classes, learning_rate=0.001):
         """Replace the last layer by a new one for `num_classes`, freeze all others, and compile."""

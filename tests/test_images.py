@@ -60,6 +60,12 @@ def test_labels_follow_their_photos_when_shuffled(folder):
     assert [truth[image.tobytes()] for image in images] == labels.argmax(axis=1).tolist()
 
 
+def test_the_home_folder_may_be_written_as_a_tilde(folder, monkeypatch):
+    monkeypatch.setenv("HOME", str(folder.parent))
+    monkeypatch.setenv("USERPROFILE", str(folder.parent))
+    assert Batches("~/pets").samples == 7
+
+
 def test_one_class_and_ten_classes_work(tmp_path, photo):
     photo(tmp_path / "one" / "unknown" / "1.png")
     assert Batches(tmp_path / "one", size=(8, 8))[0][1].tolist() == [[1]]

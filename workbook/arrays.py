@@ -26,7 +26,7 @@ def save_array(path, array, made_from=None):
 
 def write_array(path, chunks, rows, made_from=None):
     """Store the `rows` rows of `chunks`, arrays that are alike but for their length, like `save_array`."""
-    path = Path(path)
+    path = Path(path).expanduser()
     path.parent.mkdir(parents=True, exist_ok=True)
     new, old = path.with_name(f".{path.name}.new"), path.with_name(f".{path.name}.old")
     for folder in (new, old):
@@ -53,7 +53,7 @@ def open_array(path, made_from=None):
 
     Raises StaleArrayError if it was not made from `made_from`, where that is given.
     """
-    path = Path(path)
+    path = Path(path).expanduser()
     if not (path / "meta").is_dir():
         raise FileNotFoundError(f"{path} holds no stored array: run the cell that saves it first.")
     stored = bcolz.open(str(path), mode="r")

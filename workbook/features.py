@@ -16,15 +16,15 @@ from workbook.precision import choose_precision, in_precision
 FORWARD = 32  # photos in one forward pass
 
 
-def extract(model, batches, to, precision="auto", cluster=None, chunk=256):
+def extract(model, batches, to, precision="auto", chunk=256, engine=None):
     """Store `model`'s output for every photo of `batches` at `to`, and return the stored array (see `open_array`).
 
     Rows are in the order of `batches.filenames`, float32, or float16 where `precision` is bfloat16. Reading photos,
     computing and writing overlap, and memory does not grow with the photos. An array already there is kept if it was
     made from the same photos, weights and settings; an interrupted run goes on after its last whole `chunk` of
-    photos. `cluster` is the address of a Ray cluster that computes instead of this process: see `workbook.cluster`.
+    photos. `engine` computes the chunks, by default `compute`, here.
     """
-    to, precision = Path(to), choose_precision(precision)
+    to, precision = Path(to).expanduser(), choose_precision(precision)
     made_from = _inputs(model, batches, precision)
     if is_current(to, made_from):
         return open_array(to)
@@ -32,15 +32,10 @@ def extract(model, batches, to, precision="auto", cluster=None, chunk=256):
     _begin(parts, made_from)
     starts = range(0, batches.samples, chunk)
     files = {(start, min(start + chunk, batches.samples)): parts / f"{start:09}.npy" for start in starts}
-    todo = {chunk: file for chunk, file in files.items() if not file.exists()}
+    todo = {span: file for span, file in files.items() if not file.exists()}
     done = batches.samples - photos_in(todo)
     with tqdm(total=batches.samples, initial=done, unit="photo", desc=f"{to.name}, {precision}") as progress:
-        if cluster is None:
-            compute(model, batches, todo, precision, progress.update)
-        else:
-            from workbook.cluster import compute_on_ray
-
-            compute_on_ray(cluster, model, batches, todo, precision, progress.update)
+        (engine or compute)(model, batches, todo, precision, progress.update)
     write_array(to, (np.load(file) for file in files.values()), batches.samples, made_from)
     shutil.rmtree(parts)
     return open_array(to)

@@ -30,7 +30,7 @@ class Batches(keras.utils.PyDataset):
             raise ValueError(f"resize={resize!r} is not known: use one of {', '.join(RESIZES)}.")
         if batch_size < 1:
             raise ValueError(f"batch_size={batch_size} is too small: use 1 or more.")
-        self.path, self.size, self.resize = Path(path), tuple(size), resize
+        self.path, self.size, self.resize = Path(path).expanduser(), tuple(size), resize
         self.batch_size, self.shuffle, self.seed = batch_size, shuffle, seed
         self.filenames, self.class_names, self.classes = _list_photos(self.path)
         self.samples, self.num_classes = len(self.filenames), len(self.class_names)
@@ -119,7 +119,7 @@ def get_data(path, size=(224, 224), resize="squash"):
 
 def get_classes(path):
     """Return class numbers, one-hot labels and filenames of `path`'s train, valid and, if there, test folder."""
-    path = Path(path)
+    path = Path(path).expanduser()
     train, valid = Batches(path / "train"), Batches(path / "valid")
     same_classes(train, valid)
     test_filenames = Batches(path / "test").filenames if (path / "test").is_dir() else []
