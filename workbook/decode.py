@@ -24,6 +24,7 @@ def read_photo(path, size=(224, 224), resize="squash"):
     try:
         with Image.open(path) as file:
             file.draft("RGB", (DRAFT * max(size),) * 2)  # a large JPEG decodes faster at a half, quarter or eighth
+            file.load()
             image = _upright_rgb(file)
     except FileNotFoundError:
         raise PhotoError(f"{path} is not there any more: make the batches again.") from None
@@ -40,8 +41,8 @@ def read_photo(path, size=(224, 224), resize="squash"):
 
 
 def _upright_rgb(image):
-    image = ImageOps.exif_transpose(image)
+    ImageOps.exif_transpose(image, in_place=True)
     if image.has_transparency_data:
         paper = Image.new("RGBA", image.size, "white")
         image = Image.alpha_composite(paper, image.convert("RGBA"))
-    return image.convert("RGB")
+    return image if image.mode == "RGB" else image.convert("RGB")
