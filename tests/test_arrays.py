@@ -35,6 +35,22 @@ def test_a_save_that_fails_keeps_the_old_array(tmp_path, monkeypatch):
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
+def test_a_replacement_that_stops_half_way_keeps_the_old_array(tmp_path, monkeypatch):
+    save_array(tmp_path / "a", np.zeros((5, 2)))
+    rename = arrays.Path.rename
+
+    def stops(path, target):
+        if path.name == ".a.new":
+            raise OSError("stopped")
+        return rename(path, target)
+
+    monkeypatch.setattr(arrays.Path, "rename", stops)
+    with pytest.raises(OSError, match="stopped"):
+        save_array(tmp_path / "a", np.ones((3, 2)))
+    np.testing.assert_array_equal(load_array(tmp_path / "a"), np.zeros((5, 2)))
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
 def test_an_array_knows_what_it_was_made_from(tmp_path):
     save_array(tmp_path / "a", np.zeros(3), made_from={"weights": "sample", "size": (224, 224)})
     load_array(tmp_path / "a")

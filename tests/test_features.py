@@ -67,6 +67,20 @@ def test_an_interrupted_run_goes_on_and_ends_the_same(small, batches, tmp_path, 
     assert read.count(0) == 1
 
 
+def test_chunks_of_another_length_are_not_mixed_in(small, batches, tmp_path, monkeypatch):
+    whole = features.extract(small, batches, tmp_path / "whole", precision="float32")[:]
+
+    def full(*args):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(features, "write_array", full)
+    with pytest.raises(OSError, match="No space"):
+        features.extract(small, batches, tmp_path / "f", precision="float32", chunk=10)
+    monkeypatch.undo()
+    again = features.extract(small, batches, tmp_path / "f", precision="float32", chunk=4)
+    np.testing.assert_allclose(again[:], whole, rtol=1e-5, atol=1e-4)
+
+
 def test_bfloat16_is_close_and_stored_small(small, batches, tmp_path):
     stored = features.extract(small, batches, tmp_path / "f", precision="bfloat16")
     exact = small.predict(batches.images(), verbose=0)

@@ -29,8 +29,7 @@ def write_array(path, chunks, rows, made_from=None):
     path = Path(path).expanduser()
     path.parent.mkdir(parents=True, exist_ok=True)
     new, old = path.with_name(f".{path.name}.new"), path.with_name(f".{path.name}.old")
-    for folder in (new, old):
-        shutil.rmtree(folder, ignore_errors=True)
+    _clear_up(path, new, old)
     try:
         stored = None
         for chunk in chunks:
@@ -44,8 +43,15 @@ def write_array(path, chunks, rows, made_from=None):
             path.rename(old)
         new.rename(path)
     finally:
-        for folder in (new, old):
-            shutil.rmtree(folder, ignore_errors=True)
+        _clear_up(path, new, old)
+
+
+def _clear_up(path, new, old):
+    """Put `old` back where a write stopped between taking it away and putting `new` there, and remove what is left."""
+    if old.exists() and not path.exists():
+        old.rename(path)
+    for folder in (new, old):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def open_array(path, made_from=None):
@@ -66,15 +72,6 @@ def open_array(path, made_from=None):
 def load_array(path, made_from=None):
     """Return the array stored at `path`, whole; see `open_array`."""
     return open_array(path, made_from)[:]
-
-
-def is_current(path, made_from):
-    """Return whether an array is stored at `path` and was made from `made_from`."""
-    try:
-        open_array(path, made_from)
-    except (FileNotFoundError, StaleArrayError):
-        return False
-    return True
 
 
 class ArrayBatches(keras.utils.PyDataset):

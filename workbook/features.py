@@ -4,13 +4,14 @@ import hashlib
 import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 import tensorflow as tf
 from tqdm.auto import tqdm
 
-from workbook.arrays import is_current, open_array, write_array
+from workbook.arrays import StaleArrayError, open_array, write_array
 from workbook.precision import choose_precision, in_precision
 
 FORWARD = 32  # photos in one forward pass
@@ -26,12 +27,12 @@ def extract(model, batches, to, precision="auto", chunk=256, engine=None):
     """
     to, precision = Path(to).expanduser(), choose_precision(precision)
     made_from = _inputs(model, batches, precision)
-    if is_current(to, made_from):
-        return open_array(to)
+    with suppress(FileNotFoundError, StaleArrayError):
+        return open_array(to, made_from)
     parts = to.with_name(f".{to.name}.parts")
     _begin(parts, made_from)
-    starts = range(0, batches.samples, chunk)
-    files = {(start, min(start + chunk, batches.samples)): parts / f"{start:09}.npy" for start in starts}
+    spans = [(start, min(start + chunk, batches.samples)) for start in range(0, batches.samples, chunk)]
+    files = {span: parts / f"{span[0]:09}-{span[1]:09}.npy" for span in spans}
     todo = {span: file for span, file in files.items() if not file.exists()}
     done = batches.samples - photos_in(todo)
     with tqdm(total=batches.samples, initial=done, unit="photo", desc=f"{to.name}, {precision}") as progress:
@@ -49,10 +50,21 @@ def photos_in(files):
 def compute(model, batches, files, precision, report):
     """Compute the chunks of `files`, {(first photo, end): file}; `report` how many photos are done."""
     forward = compiled(in_precision(model, precision), batches.size)
-    for chunk, images in _read_ahead(batches, files):
-        rows = forward(images)
-        _write(files[chunk], rows.astype("float16" if precision == "bfloat16" else "float32"))
-        report(len(images))
+    dtype = "float16" if precision == "bfloat16" else "float32"
+    with ThreadPoolExecutor(1) as writer:
+        writing = []
+        for chunk, images in _read_ahead(batches, files):
+            rows = forward(images).astype(dtype)
+            _finish(writing)
+            writing.append(writer.submit(_write, files[chunk], rows))
+            report(len(images))
+        _finish(writing)
+
+
+def _finish(writing):
+    """Wait for the chunk that is being written, if any, and raise what went wrong with it."""
+    while writing:
+        writing.pop().result()
 
 
 def _read_ahead(batches, chunks):
