@@ -1,6 +1,7 @@
 """Measure the workbook against what one would pick instead, side by side in one run, and print ratios.
 
-    python tools/bench.py [--photos 128] [PART ...]      parts: features decoding arrays memory imports lessons
+    python tools/bench.py [--photos 128] [--data FOLDER] [PART ...]
+    parts: features decoding arrays memory imports lessons
 
 A ratio above 1 says by how many times ours is faster (or smaller). Alternatives that are not installed are left out:
 `pip install torch openvino blosc2 zarr` brings them in. Nothing is downloaded: networks have random weights.
@@ -8,6 +9,7 @@ A ratio above 1 says by how many times ours is faster (or smaller). Alternatives
 
 import argparse
 import importlib.util
+import math
 import os
 import shutil
 import subprocess
@@ -23,7 +25,6 @@ from PIL import Image
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "data" / "sample" / "dogscats" / "train"
-VGG_FLOPS = 2 * 15.47e9  # multiplications and additions in one photo's pass through VGG16
 REPEATS = 3
 
 
@@ -49,25 +50,32 @@ def installed(package):
 
 
 def photos(folder, count, side):
-    """Write `count` JPEGs, `side` pixels wide, with the grain of real photos; return their folder."""
+    """Write `count` JPEGs, `side` pixels wide, with some grain; return their folder."""
     (folder / "class").mkdir(parents=True)
     drawn = sorted(SAMPLE.rglob("*.jpg"))
     for i in range(count):
         image = Image.open(drawn[i % len(drawn)]).resize((side, side * 3 // 4), Image.Resampling.BICUBIC)
-        grain = np.random.default_rng(i).normal(0, 6, (image.height, image.width, 1))
+        grain = np.random.default_rng(i).normal(0, 4, (image.height, image.width, 1))
         pixels = np.clip(np.asarray(image) + grain, 0, 255).astype("uint8")
         Image.fromarray(pixels).save(folder / "class" / f"{i:05}.jpg", quality=90)
     return folder
 
 
-def bench_features(scratch, count):
-    """Photos to `block5_pool`, from files to disk, full width."""
+def operations(model):
+    """Return the multiplications and additions of the convolutions for one photo."""
+    convolutions = [layer for layer in model.layers if layer.weights]
+    return 2 * sum(layer.kernel.numpy().size * math.prod(layer.output.shape[1:3]) for layer in convolutions)
+
+
+def bench_features(scratch, count, data=None):
+    """Photos to `block5_pool`, from files to disk, full width; `data` holds photos of one's own, for drawn ones."""
     import keras
     import tensorflow as tf
 
     from vgg16 import Vgg16
+    from workbook.samples import make_sample
 
-    folder = photos(scratch / "features", count, 500)
+    folder = make_sample(data, scratch / "features", count).path if data else photos(scratch / "features", count, 500)
     paths = sorted(folder.rglob("*.jpg"))
     vgg = Vgg16(weights=None, include_top=False)
     seed = keras.applications.VGG16(weights=None, include_top=False, input_shape=(224, 224, 3))
@@ -92,20 +100,17 @@ def bench_features(scratch, count):
     for precision in rates:
         typed = tf.cast(matrix, precision)
         multiply = tf.function(lambda typed=typed: tf.matmul(typed, typed))
-        peak = 2 * 4096**3 / seconds(multiply) / VGG_FLOPS
+        peak = 2 * 4096**3 / seconds(multiply) / operations(vgg.model)
         row(
             f"of which forward, {precision}, against matrix products",
             forward_rate(vgg, batch, precision),
             peak,
             "photos/s",
         )
-    if installed("torch"):
-        row(
-            "features, bfloat16, forward, against PyTorch",
-            forward_rate(vgg, batch, "bfloat16"),
-            torch_rate(),
-            "photos/s",
-        )
+    for package, rate in (("torch", torch_rate), ("openvino", openvino_rate)):
+        if installed(package):
+            what = f"of which forward, bfloat16, against {package}"
+            row(what, forward_rate(vgg, batch, "bfloat16"), rate(), "photos/s")
 
 
 def forward_rate(vgg, batch, precision):
@@ -138,7 +143,33 @@ with torch.inference_mode():
         times.append(time.perf_counter() - start)
 print(32 / min(times[1:]))
 """
-    return float(subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout)
+    return printed(program)
+
+
+def openvino_rate():
+    """Return the photos a second of VGG16's convolutions in OpenVINO, bfloat16, in a process of its own."""
+    program = """
+import tempfile, time
+import keras, numpy as np, openvino
+with tempfile.TemporaryDirectory() as folder:
+    keras.applications.VGG16(weights=None, include_top=False, input_shape=(224, 224, 3)).export(folder, verbose=False)
+    model = openvino.convert_model(folder, input=[32, 224, 224, 3])
+    forward = openvino.compile_model(model, "CPU", {"INFERENCE_PRECISION_HINT": "bf16"})
+images = np.random.default_rng(0).normal(size=(32, 224, 224, 3)).astype("float32")
+times = []
+for _ in range(4):
+    start = time.perf_counter()
+    forward(images)
+    times.append(time.perf_counter() - start)
+print(32 / min(times[1:]))
+"""
+    return printed(program)
+
+
+def printed(program, *arguments):
+    """Return the number that a Python program prints last."""
+    command = [sys.executable, "-c", program, *map(str, arguments)]
+    return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()[-1])
 
 
 def bench_decoding(scratch, count):
@@ -223,16 +254,14 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     peaks = []
     for number in (count, 8 * count):
         folder = photos(scratch / f"memory{number}", number, 300)
-        command = [sys.executable, "-c", program, str(folder), str(scratch / f"out{number}")]
-        peaks.append(float(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()[-1]))
+        peaks.append(printed(program, folder, scratch / f"out{number}"))
     row(f"peak memory, {count} against {8 * count} photos", *peaks, "MiB")
 
 
 def bench_imports(scratch, count):
     """The time `import utils` takes on top of `import keras`."""
     program = "import time, keras; t = time.perf_counter(); import utils; print(time.perf_counter() - t)"
-    took = float(subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout)
-    print(f"| `import utils` after `import keras` | {took:.2f} | | s | |")
+    print(f"| `import utils` after `import keras` | {printed(program):.2f} | | s | |")
 
 
 def bench_lessons(scratch, count):
@@ -252,11 +281,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", metavar="PART", choices=[*PARTS, []], help="what to measure (default: all)")
     parser.add_argument("--photos", type=int, default=128, help="photos to compute features of (default: 128)")
+    parser.add_argument("--data", type=Path, help="photos of your own for `features`, one folder a class")
     args = parser.parse_args()
     print("| what | ours | other | unit | ratio |\n|---|---|---|---|---|", flush=True)
     for name in args.parts or PARTS:
         with tempfile.TemporaryDirectory() as scratch:
-            PARTS[name](Path(scratch), args.photos)
+            own = {"data": args.data} if name == "features" else {}
+            PARTS[name](Path(scratch), args.photos, **own)
 
 
 if __name__ == "__main__":

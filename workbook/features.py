@@ -12,6 +12,7 @@ import tensorflow as tf
 from tqdm.auto import tqdm
 
 from workbook.arrays import StaleArrayError, open_array, write_array
+from workbook.decode import DRAFT
 from workbook.precision import choose_precision, in_precision
 
 FORWARD = 32  # photos in one forward pass
@@ -110,6 +111,7 @@ def _inputs(model, batches, precision):
         "layer": model.layers[-1].name,
         "size": list(batches.size),
         "resize": batches.resize,
+        "draft": DRAFT,
         "precision": precision,
     }
 
