@@ -15,6 +15,7 @@ from workbook.cluster import compute_on_ray
 from workbook.downloads import MODELS, fetch
 from workbook.features import extract
 from workbook.images import Batches, get_batches, get_data, same_classes
+from workbook.surgery import split_at, train_from
 
 VGG_MEAN_BGR = (103.939, 116.779, 123.68)
 CONVOLUTIONS = (2, 2, 3, 3, 3)
@@ -128,20 +129,22 @@ class Vgg16:
         `cluster` does it, or else this process. For `options` (precision, chunk) see `workbook.features.extract`.
         """
         batches = source if isinstance(source, Batches) else self.get_batches(source, shuffle=False)
-        part = keras.Model(self.model.input, self.model.get_layer(upto).output)
+        part, _ = split_at(self.model, upto)
         engine = partial(compute_on_ray, cluster) if cluster else None
         return extract(part, batches, to, engine=engine, **options)
 
     def ft(self, num_classes, learning_rate=0.001):
         """Replace the last layer by a new one for `num_classes`, freeze all others, and compile."""
         self._need_top()
-        body = self.model.get_layer("drop2").output
-        for layer in self.model.layers:
-            layer.trainable = False
-        self.model = keras.Model(self.model.input, _head(num_classes)(body), name="vgg16")
+        body, _ = split_at(self.model, "drop2")
+        self.model = keras.Model(body.input, _head(num_classes)(body.output), name=self.model.name)
+        self.train_from("predictions", learning_rate)
+
+    def train_from(self, name, learning_rate=0.0001):
+        """Let layer `name` and all behind it train, freeze all before it, and compile afresh."""
+        counts = train_from(self.model, name)
         self.compile(learning_rate)
-        training = sum(weight.numpy().size for weight in self.model.trainable_weights)
-        print(f"{num_classes} classes: {training:,} of {self.model.count_params():,} weights will train.")
+        print(f"From {name} on: {counts.trainable:,} of {counts.total:,} weights will train.")
 
     def finetune(self, batches, learning_rate=0.001):
         """Make the network ready to learn the classes of `batches`; may be called again, and then starts afresh."""

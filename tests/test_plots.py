@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from workbook.plots import plot_confusion_matrix, plot_history, plot_top, plots, readable, show
+from utils import plot_confusion_matrix, plot_history, plot_top, plots, readable, show
 
 IMAGES = np.random.default_rng(0).integers(0, 256, (5, 8, 8, 3), dtype="uint8")
 
@@ -58,7 +58,7 @@ def test_a_confusion_matrix_shows_counts_or_shares(normalize, first):
 
 def test_a_shown_figure_carries_its_text(monkeypatch):
     shown = []
-    monkeypatch.setattr("workbook.plots.display", lambda image, metadata: shown.append((image, metadata)))
+    monkeypatch.setattr("workbook.plots.figures.display", lambda image, metadata: shown.append((image, metadata)))
     show(plots(IMAGES), alt="Five squares of noise.")
     ((image, metadata),) = shown
     assert image.data.startswith(b"\x89PNG")

@@ -121,7 +121,7 @@ def test_finetune_leaves_one_head_however_often_it_is_called(random_miniature, f
         assert vgg.model.output_shape == (None, 2)
         assert vgg.classes == ["cats", "dogs"]
         assert [variable.path.split("/")[0] for variable in vgg.model.trainable_variables] == [HEAD, HEAD]
-    assert "2 classes: 1,026 of" in capsys.readouterr().out
+    assert "From predictions on: 1,026 of" in capsys.readouterr().out
     vgg.fit(batches, epochs=2, verbose=0)
     for before, after in zip(body, vgg.model.get_weights(), strict=False):
         np.testing.assert_array_equal(before, after)
@@ -130,7 +130,7 @@ def test_finetune_leaves_one_head_however_often_it_is_called(random_miniature, f
 def test_the_published_network_trains_8194_weights_for_two_classes(full, capsys):
     original, classes = full.model, full.classes
     full.ft(2)
-    assert capsys.readouterr().out == "2 classes: 8,194 of 134,268,738 weights will train.\n"
+    assert capsys.readouterr().out == "From predictions on: 8,194 of 134,268,738 weights will train.\n"
     full.model, full.classes = original, classes
 
 

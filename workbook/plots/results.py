@@ -1,0 +1,46 @@
+"""Figures of how training went and what it led to."""
+
+import numpy as np
+
+from workbook.plots.figures import BLUE, ORANGE, axes_grid, readable
+
+
+def plot_history(history):
+    """Return a figure of loss and accuracy over the epochs, in training and validation."""
+    names = [name for name in history.history if not name.startswith("val_")]
+    figure, axes = axes_grid(1, len(names), width=4.4 * len(names), height=3.2)
+    epochs = np.arange(len(history.epoch)) + 1
+    for axis, name in zip(axes.flat, names, strict=True):
+        axis.plot(epochs, history.history[name], color=BLUE, marker="o", label="training")
+        if f"val_{name}" in history.history:
+            axis.plot(epochs, history.history[f"val_{name}"], color=ORANGE, marker="s", ls="--", label="validation")
+        axis.set(xlabel="epoch", ylabel=name, xticks=epochs[:: max(1, len(epochs) // 8)])
+        axis.legend()
+        axis.grid(alpha=0.3)
+    return figure
+
+
+def plot_confusion_matrix(matrix, class_names, normalize=False):
+    """Return a figure of a confusion matrix, true classes down and predicted ones across.
+
+    `matrix` is scikit-learn's, counts (classes, classes); `normalize` shows each row's shares instead. A class
+    without examples has a row of zeros.
+    """
+    matrix = np.asarray(matrix)
+    if matrix.shape != (len(class_names), len(class_names)):
+        raise ValueError(
+            f"The matrix is {matrix.shape}, for {len(class_names)} classes: give one row and column a class."
+        )
+    shares = matrix / np.maximum(matrix.sum(axis=1, keepdims=True), 1)
+    shown = shares if normalize else matrix
+    side = max(3.2, 0.55 * len(class_names))
+    figure, axes = axes_grid(1, 1, width=side + 0.6, height=side)
+    axis, names = axes[0, 0], [readable(name) for name in class_names]
+    axis.imshow(shares, cmap="Blues", vmin=0, vmax=1)
+    for (row, column), value in np.ndenumerate(shown):
+        ink = "white" if shares[row, column] > 0.5 else "black"
+        axis.text(column, row, f"{value:.2f}" if normalize else f"{value}", ha="center", va="center", color=ink)
+    ticks = np.arange(len(names))
+    axis.set(xticks=ticks, yticks=ticks, yticklabels=names, xlabel="predicted", ylabel="true")
+    axis.set_xticklabels(names, rotation=45 if len(names) > 4 else 0)
+    return figure

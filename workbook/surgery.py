@@ -1,0 +1,115 @@
+"""Taking networks apart and putting them together, layer by layer, by name; on models with one input and one output."""
+
+from typing import NamedTuple
+
+import keras
+import numpy as np
+
+
+class Counts(NamedTuple):
+    """How many weights of a model train, and how many it has."""
+
+    trainable: int
+    total: int
+
+
+def count_weights(model):
+    """Return the `Counts` of a model's weights."""
+    return Counts(sum(weight.numpy().size for weight in model.trainable_weights), model.count_params())
+
+
+def train_from(model, name):
+    """Let layer `name` and all behind it train, freeze all before it, and return the `Counts`.
+
+    Compile the model afterwards: until then Keras trains what trained before.
+    """
+    first = model.layers.index(find_layer(model, name))
+    for number, layer in enumerate(model.layers):
+        layer.trainable = number >= first
+    return count_weights(model)
+
+
+def split_at(model, name):
+    """Return two models that share `model`'s layers: up to layer `name`, and from its output on."""
+    find_layer(model, name)
+    whole, middle = _trace(model, name)
+    return keras.Model(whole.input, middle), keras.Model(middle, whole.output)
+
+
+def insert_layer(model, layer, after):
+    """Return a model like `model`, sharing its layers, with the new `layer` behind layer `after`.
+
+    Raises ValueError where there is no layer `after`, it is the last one, or the new one's name is taken.
+    """
+    if find_layer(model, after) is model.layers[-1]:
+        raise ValueError(f"{after} is the last layer, whose output is the answer: insert {layer.name} before it.")
+    if layer.name in [other.name for other in model.layers]:
+        raise ValueError(f"The model has a layer {layer.name} already: give the new one another name.")
+    return _trace(model, after, then=layer)[0]
+
+
+def copy_weights(source, target):
+    """Copy weights from `source` to `target`, layer by layer of the same name.
+
+    Raises ValueError, before anything is copied, where a layer of `target` has no namesake with weights of its shapes.
+    """
+    known = {layer.name: layer for layer in source.layers}
+    pairs = [(known.get(layer.name), layer) for layer in target.layers if layer.weights]
+    for old, new in pairs:
+        if old is None:
+            raise ValueError(f"There is no layer {new.name} to copy from: the models must name their layers alike.")
+        if [weight.shape for weight in old.weights] != [weight.shape for weight in new.weights]:
+            raise ValueError(f"The weights of {new.name} differ in shape: {_shapes(old)} and {_shapes(new)}.")
+    for old, new in pairs:
+        new.set_weights(old.get_weights())
+
+
+def copy_of_weights(model):
+    """Return a copy of each layer's weights, {layer's name: [arrays]}, of the layers that have any."""
+    return {layer.name: layer.get_weights() for layer in model.layers if layer.weights}
+
+
+def moved(model, before):
+    """Return how far each layer's weights moved since `before` (see `copy_of_weights`), relative to what they were.
+
+    {layer's name: norm of the change / norm before}; a layer that `before` does not hold is left out.
+    """
+    now = copy_of_weights(model)
+    return {name: _norm(_minus(now[name], old)) / max(_norm(old), 1e-12) for name, old in before.items() if name in now}
+
+
+def find_layer(model, name):
+    """Return the layer of `model` called `name`; raises ValueError with the names there are."""
+    names = [layer.name for layer in model.layers]
+    if name not in names:
+        raise ValueError(f"There is no layer {name!r} in {model.name}; there are {', '.join(names)}.")
+    return model.layers[names.index(name)]
+
+
+def _trace(model, name, then=None):
+    """Call `model`'s layers once more, `then` behind layer `name`; return the model this makes, and the output there.
+
+    `layer.output` would not do: a layer that several models share has several, and tells the one it had first.
+    """
+    found = {}
+
+    def call(layer, *inputs, **options):
+        output = layer(*inputs, **options)
+        if layer.name == name:
+            output = found["output"] = then(output) if then else output
+        return output
+
+    whole = keras.models.clone_model(model, clone_function=lambda layer: layer, call_function=call)
+    return whole, found["output"]
+
+
+def _shapes(layer):
+    return ", ".join(str(tuple(weight.shape)) for weight in layer.weights)
+
+
+def _minus(new, old):
+    return [a - b for a, b in zip(new, old, strict=True)]
+
+
+def _norm(arrays):
+    return float(np.sqrt(sum(np.sum(np.square(array, dtype="float64")) for array in arrays)))
