@@ -98,10 +98,7 @@ class Vgg16:
         file = _weights_file(weights, include_top)
         widths = widths or (_widths_in(file) if file else FULL)
         self.classes = imagenet_classes() if include_top else None
-        images = keras.Input((*self.size, 3), name="images")
-        features = conv_blocks(VggPreprocess(name="preprocess")(images), widths)
-        outputs = dense_layers(features, widths, len(self.classes)) if include_top else features
-        self.model = keras.Model(images, outputs, name="vgg16")
+        self.model = self._network(widths, include_top)
         if file:
             _load(self.model, file)
         if include_top:
@@ -183,6 +180,13 @@ class Vgg16:
         with batches.plain_errors():
             return Test(batches.filenames, self.model.predict(batches, verbose=0))
 
+    def _network(self, widths, include_top):
+        """Return the network with random weights."""
+        images = keras.Input((*self.size, 3), name="images")
+        features = conv_blocks(VggPreprocess(name="preprocess")(images), widths)
+        outputs = dense_layers(features, widths, len(self.classes)) if include_top else features
+        return keras.Model(images, outputs, name="vgg16")
+
     def _need_top(self):
         if self.classes is None:
             raise ValueError(
@@ -196,6 +200,13 @@ class Vgg16:
                 f"The network knows {len(self.classes)} classes ({', '.join(self.classes[:3])} ...), {batches.path} "
                 f"has {batches.num_classes} ({', '.join(batches.class_names[:3])} ...): call finetune(batches) first."
             )
+
+
+def vgg_ft(num_classes, weights="imagenet"):
+    """Return VGG16's model with a new last layer for `num_classes`, the only one that trains; compiled."""
+    vgg = Vgg16(weights)
+    vgg.ft(num_classes)
+    return vgg.model
 
 
 def _head(classes):

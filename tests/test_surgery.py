@@ -10,6 +10,7 @@ from workbook.surgery import (
     moved,
     split_at,
     train_from,
+    watch,
 )
 
 IMAGES = np.random.default_rng(0).normal(size=(5, 6)).astype("float32")
@@ -39,6 +40,16 @@ def test_an_inserted_layer_stands_where_it_was_put(model):
     np.testing.assert_allclose(doubled(IMAGES), back(2 * front(IMAGES)), atol=1e-6)
     np.testing.assert_array_equal(model(IMAGES), answers)
     assert doubled.get_layer("three") is model.get_layer("three")
+
+
+def test_watching_returns_outputs_by_name(model):
+    front, _ = split_at(model, "two")
+    outputs = watch(model, ["answer", "two"])(IMAGES)
+    np.testing.assert_allclose(outputs["answer"], model(IMAGES), atol=1e-6)
+    np.testing.assert_allclose(outputs["two"], front(IMAGES), atol=1e-6)
+    assert list(watch(model, ["one"])(IMAGES)) == ["one"]
+    with pytest.raises(ValueError, match="no layer 'six'"):
+        watch(model, ["one", "six"])
 
 
 def test_parts_can_be_cut_again(model):

@@ -31,9 +31,14 @@ def train_from(model, name):
 
 def split_at(model, name):
     """Return two models that share `model`'s layers: up to layer `name`, and from its output on."""
-    find_layer(model, name)
-    whole, middle = _trace(model, name)
-    return keras.Model(whole.input, middle), keras.Model(middle, whole.output)
+    whole, outputs = _watched(model, [name])
+    return keras.Model(whole.input, outputs[name]), keras.Model(outputs[name], whole.output)
+
+
+def watch(model, names):
+    """Return a model that shares `model`'s layers and returns {name: output} of the layers `names`."""
+    whole, outputs = _watched(model, names)
+    return keras.Model(whole.input, outputs)
 
 
 def insert_layer(model, layer, after):
@@ -45,7 +50,7 @@ def insert_layer(model, layer, after):
         raise ValueError(f"{after} is the last layer, whose output is the answer: insert {layer.name} before it.")
     if layer.name in [other.name for other in model.layers]:
         raise ValueError(f"The model has a layer {layer.name} already: give the new one another name.")
-    return _trace(model, after, then=layer)[0]
+    return _trace(model, lambda old, output: layer(output) if old.name == after else output)
 
 
 def copy_weights(source, target):
@@ -86,21 +91,25 @@ def find_layer(model, name):
     return model.layers[names.index(name)]
 
 
-def _trace(model, name, then=None):
-    """Call `model`'s layers once more, `then` behind layer `name`; return the model this makes, and the output there.
+def _watched(model, names):
+    """Return `model` traced once more, and there {name: output} of the layers `names`."""
+    for name in names:
+        find_layer(model, name)
+    outputs = {}
+    whole = _trace(model, lambda layer, output: outputs.setdefault(layer.name, output))
+    return whole, {name: outputs[name] for name in names}
+
+
+def _trace(model, visit):
+    """Return a model of `model`'s layers called once more, each output being passed on as `visit(layer, output)`.
 
     `layer.output` would not do: a layer that several models share has several, and tells the one it had first.
     """
-    found = {}
 
     def call(layer, *inputs, **options):
-        output = layer(*inputs, **options)
-        if layer.name == name:
-            output = found["output"] = then(output) if then else output
-        return output
+        return visit(layer, layer(*inputs, **options))
 
-    whole = keras.models.clone_model(model, clone_function=lambda layer: layer, call_function=call)
-    return whole, found["output"]
+    return keras.models.clone_model(model, clone_function=lambda layer: layer, call_function=call)
 
 
 def _shapes(layer):

@@ -1,0 +1,52 @@
+"""VGG16 with batch normalisation behind each hidden dense layer."""
+
+import copy
+
+import keras
+
+from vgg16 import Vgg16
+from workbook.batchnorm import insert_batch_norm
+from workbook.surgery import insert_layer
+
+PLACES = {"fc1": "bn1", "fc2": "bn2"}  # the new layers, by the layer that each comes behind
+
+
+class Vgg16BN(Vgg16):
+    """VGG16 with Dense, BatchNormalization, Dropout where VGG16 has Dense, Dropout.
+
+    `Vgg16BN.from_vgg16` makes one out of a trained `Vgg16`. `Vgg16BN(weights)` loads what was saved from one, or with
+    None is random.
+    """
+
+    def __init__(self, weights, **options):
+        if weights in ("imagenet", "sample"):
+            raise ValueError(
+                f"There are no weights {weights!r} with batch normalisation: make Vgg16({weights!r}) and give it to "
+                "Vgg16BN.from_vgg16, with photos."
+            )
+        super().__init__(weights, **options)
+
+    @classmethod
+    def from_vgg16(cls, vgg, batches):
+        """Return a copy of `vgg` with batch normalisation, fitted to the training photos of `batches`.
+
+        Its predictions are those of `vgg`, until it is trained. The photos stream through the network once.
+        """
+        new = cls.__new__(cls)
+        new.__dict__.update(copy.copy(vgg.__dict__))
+        new.model = insert_batch_norm(vgg.model, PLACES, batches)
+        new.compile()
+        return new
+
+    def _network(self, widths, include_top):
+        model = super()._network(widths, include_top)
+        for after, name in PLACES.items():
+            model = insert_layer(model, keras.layers.BatchNormalization(name=name), after=after)
+        return model
+
+
+def vgg_ft_bn(num_classes, batches, weights="imagenet"):
+    """Return what `vgg_ft` does, with batch normalisation fitted to the training photos of `batches`."""
+    vgg = Vgg16BN.from_vgg16(Vgg16(weights), batches)
+    vgg.ft(num_classes)
+    return vgg.model
