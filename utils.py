@@ -5,14 +5,22 @@ from vgg16bn import Vgg16BN, vgg_ft_bn
 from workbook.arrays import ArrayBatches, load_array, open_array, save_array
 from workbook.batchnorm import activation_statistics, identity_batch_norm, insert_batch_norm
 from workbook.checks import check_data, check_packages, check_python, check_storage, check_weights
+from workbook.downloads import fetch
+from workbook.examples import at_random, most_confident, most_uncertain, predict_at
 from workbook.images import Batches, get_batches, get_classes, get_data, onehot
+from workbook.layer_table import by_block, layer_table, table_as_text, table_total, training_memory
+from workbook.plots.batchnorm import plot_batch_norm, plot_learning_rates, plot_spread, plot_stretch
+from workbook.plots.examples import plot_pulls, plot_strips, plot_true_probabilities
 from workbook.plots.figures import readable, show
+from workbook.plots.layers import plot_feature_maps, plot_filters, plot_memory, plot_preprocessed, plot_shares
 from workbook.plots.lines import animate_descent, plot_bars, plot_bowl, plot_functions, plot_line, plot_losses
 from workbook.plots.photos import plot_top, plots
-from workbook.plots.results import plot_confusion_matrix, plot_history
+from workbook.plots.results import plot_confusion_matrix, plot_history, plot_reliability
+from workbook.plots.weights import plot_by_layer, plot_phases, plot_runs
 from workbook.resuming import resumable
 from workbook.samples import make_sample
 from workbook.surgery import (
+    copy_model,
     copy_of_weights,
     copy_weights,
     count_weights,
@@ -31,42 +39,69 @@ __all__ = [
     "VggPreprocess",
     "activation_statistics",
     "animate_descent",
+    "at_random",
+    "by_block",
     "check_data",
     "check_packages",
     "check_python",
     "check_storage",
     "check_weights",
+    "conv_blocks",
+    "copy_model",
     "copy_of_weights",
     "copy_weights",
     "count_weights",
-    "conv_blocks",
     "dense_layers",
+    "fetch",
     "get_batches",
     "get_classes",
     "get_data",
     "identity_batch_norm",
     "insert_batch_norm",
     "insert_layer",
+    "layer_table",
     "load_array",
     "make_sample",
+    "most_confident",
+    "most_uncertain",
     "moved",
     "onehot",
     "open_array",
     "plot_bars",
+    "plot_batch_norm",
     "plot_bowl",
+    "plot_by_layer",
     "plot_confusion_matrix",
+    "plot_feature_maps",
+    "plot_filters",
     "plot_functions",
     "plot_history",
+    "plot_learning_rates",
     "plot_line",
     "plot_losses",
+    "plot_memory",
+    "plot_phases",
+    "plot_preprocessed",
+    "plot_pulls",
+    "plot_reliability",
+    "plot_runs",
+    "plot_shares",
+    "plot_spread",
+    "plot_stretch",
+    "plot_strips",
     "plot_top",
+    "plot_true_probabilities",
     "plots",
+    "predict_at",
     "readable",
     "resumable",
     "save_array",
     "show",
     "split_at",
+    "table_as_text",
+    "table_total",
     "train_from",
+    "training_memory",
     "vgg_ft",
     "vgg_ft_bn",
     "watch",
