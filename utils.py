@@ -16,7 +16,7 @@ from workbook.plots.layers import plot_feature_maps, plot_filters, plot_memory, 
 from workbook.plots.lines import animate_descent, plot_bars, plot_bowl, plot_functions, plot_line, plot_losses
 from workbook.plots.photos import plot_top, plots
 from workbook.plots.results import plot_confusion_matrix, plot_history, plot_reliability
-from workbook.plots.weights import plot_by_layer, plot_phases, plot_runs
+from workbook.plots.weights import plot_by_layer, plot_phases, plot_runs, plot_shares_from
 from workbook.resuming import resumable
 from workbook.samples import make_sample
 from workbook.surgery import (
@@ -86,6 +86,7 @@ __all__ = [
     "plot_reliability",
     "plot_runs",
     "plot_shares",
+    "plot_shares_from",
     "plot_spread",
     "plot_stretch",
     "plot_strips",

@@ -30,6 +30,7 @@ def test_the_two_parts_of_a_split_make_the_whole(model):
     np.testing.assert_allclose(back(front(IMAGES)), model(IMAGES), atol=1e-6)
     assert back.get_layer("three") is model.get_layer("three")
     assert [layer.name for layer in front.layers][-1] == "two"
+    assert [layer.name for layer in back.layers] == ["two_output", "three", "answer"]
 
 
 def test_an_inserted_layer_stands_where_it_was_put(model):

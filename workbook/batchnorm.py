@@ -7,7 +7,7 @@ import numpy as np
 from sklearn.preprocessing import StandardScaler
 from tqdm.auto import tqdm
 
-from workbook.surgery import find_layer, insert_layer, watch
+from workbook.surgery import copy_model, find_layer, insert_layer, watch
 
 
 class Statistics(NamedTuple):
@@ -24,7 +24,7 @@ def activation_statistics(model, names, batches):
     variance, after Chan, Golub and LeVeque, 1983, in float64).
     """
     watched, scalers = watch(model, names), {name: StandardScaler() for name in names}
-    for index in tqdm(range(len(batches)), desc="statistics", unit="batch"):
+    for index in tqdm(range(len(batches)), desc="statistics", unit="batch", disable=len(batches) < 100):
         inputs, _ = batches[index]
         outputs = watched(keras.ops.convert_to_tensor(inputs, dtype="float32"), training=False)
         for name, scaler in scalers.items():
@@ -51,10 +51,9 @@ def insert_batch_norm(model, places, batches):
     `places` is {layer: name of the new layer behind it}. The copy has its own weights, and what was frozen stays so.
     """
     statistics = activation_statistics(model, places, batches)
-    copy = keras.models.clone_model(model)
-    copy.set_weights(model.get_weights())
+    new = copy_model(model)
     for after, name in places.items():
         layer = identity_batch_norm(statistics[after], name)
         layer.trainable = find_layer(model, after).trainable
-        copy = insert_layer(copy, layer, after=after)
-    return copy
+        new = insert_layer(new, layer, after=after)
+    return new

@@ -32,7 +32,11 @@ def train_from(model, name):
 def split_at(model, name):
     """Return two models that share `model`'s layers: up to layer `name`, and from its output on."""
     whole, outputs = _watched(model, [name])
-    return keras.Model(whole.input, outputs[name]), keras.Model(outputs[name], whole.output)
+    middle = outputs[name]
+    entry = keras.Input(middle.shape[1:], dtype=middle.dtype, name=f"{name}_output")
+    front = keras.Model(whole.input, middle, name=f"{model.name}_to_{name}")
+    back = keras.Model(middle, whole.output, name=f"{model.name}_from_{name}")
+    return front, keras.models.clone_model(back, entry, clone_function=lambda layer: layer)
 
 
 def watch(model, names):
@@ -51,6 +55,13 @@ def insert_layer(model, layer, after):
     if layer.name in [other.name for other in model.layers]:
         raise ValueError(f"The model has a layer {layer.name} already: give the new one another name.")
     return _trace(model, lambda old, output: layer(output) if old.name == after else output)
+
+
+def copy_model(model):
+    """Return a model like `model` with weights of its own, equal to its."""
+    new = keras.models.clone_model(model)
+    new.set_weights(model.get_weights())
+    return new
 
 
 def copy_weights(source, target):

@@ -1,8 +1,10 @@
 """Figures of how training went and what it led to."""
 
+from itertools import cycle
+
 import numpy as np
 
-from workbook.plots.figures import BLUE, ORANGE, axes_grid, readable
+from workbook.plots.figures import BLUE, GREY, ORANGE, axes_grid, readable
 
 
 def plot_history(history):
@@ -43,4 +45,24 @@ def plot_confusion_matrix(matrix, class_names, normalize=False):
     ticks = np.arange(len(names))
     axis.set(xticks=ticks, yticks=ticks, yticklabels=names, xlabel="predicted", ylabel="true")
     axis.set_xticklabels(names, rotation=45 if len(names) > 4 else 0)
+    return figure
+
+
+def plot_reliability(answers, classes, bins=5):
+    """Return a reliability diagram: how often the best class was right, over how probable it was said to be.
+
+    `answers` is {network: probabilities (n, classes)}, `classes` (n,) holds the true ones. Each point stands for as
+    many examples as the next; on the diagonal, confidence is deserved (Guo et al., 2017).
+    """
+    figure, axes = axes_grid(1, 1, width=5.2, height=3.8)
+    axis, lowest = axes[0, 0], 1 / next(iter(answers.values())).shape[1]
+    axis.plot([lowest, 1], [lowest, 1], color=GREY, ls="--", label="deserved")
+    styles = cycle(((BLUE, "o"), (ORANGE, "s"), (GREY, "v"), ("black", "^")))
+    for (name, probabilities), (colour, marker) in zip(answers.items(), styles, strict=False):
+        confidence, right = probabilities.max(axis=1), probabilities.argmax(axis=1) == classes
+        parts = np.array_split(np.argsort(confidence), bins)
+        points = [(confidence[rows].mean(), right[rows].mean()) for rows in parts if len(rows)]
+        axis.plot(*np.transpose(points), color=colour, marker=marker, label=name)
+    axis.set(xlabel="confidence", ylabel="share that is right")
+    axis.legend()
     return figure
