@@ -5,13 +5,16 @@ from vgg16bn import Vgg16BN, vgg_ft_bn
 from workbook.arrays import ArrayBatches, load_array, open_array, save_array
 from workbook.batchnorm import activation_statistics, identity_batch_norm, insert_batch_norm
 from workbook.checks import check_data, check_packages, check_python, check_storage, check_weights
+from workbook.checkup import check_images
 from workbook.downloads import fetch
 from workbook.examples import at_random, most_confident, most_uncertain, predict_at
+from workbook.files import put_back
 from workbook.images import Batches, get_batches, get_classes, get_data, onehot
 from workbook.layer_table import by_block, layer_table, table_as_text, table_total, training_memory
 from workbook.plots.batchnorm import plot_batch_norm, plot_learning_rates, plot_spread, plot_stretch
 from workbook.plots.examples import plot_pulls, plot_strips, plot_true_probabilities
 from workbook.plots.figures import readable, show
+from workbook.plots.folders import plot_folder
 from workbook.plots.layers import plot_feature_maps, plot_filters, plot_memory, plot_preprocessed, plot_shares
 from workbook.plots.lines import animate_descent, plot_bars, plot_bowl, plot_functions, plot_line, plot_losses
 from workbook.plots.photos import plot_top, plots
@@ -19,6 +22,7 @@ from workbook.plots.results import plot_confusion_matrix, plot_history, plot_rel
 from workbook.plots.weights import plot_by_layer, plot_phases, plot_runs, plot_shares_from
 from workbook.resuming import resumable
 from workbook.samples import make_sample
+from workbook.splits import make_split
 from workbook.surgery import (
     copy_model,
     copy_of_weights,
@@ -42,6 +46,7 @@ __all__ = [
     "at_random",
     "by_block",
     "check_data",
+    "check_images",
     "check_packages",
     "check_python",
     "check_storage",
@@ -62,6 +67,7 @@ __all__ = [
     "layer_table",
     "load_array",
     "make_sample",
+    "make_split",
     "most_confident",
     "most_uncertain",
     "moved",
@@ -74,6 +80,7 @@ __all__ = [
     "plot_confusion_matrix",
     "plot_feature_maps",
     "plot_filters",
+    "plot_folder",
     "plot_functions",
     "plot_history",
     "plot_learning_rates",
@@ -94,6 +101,7 @@ __all__ = [
     "plot_true_probabilities",
     "plots",
     "predict_at",
+    "put_back",
     "readable",
     "resumable",
     "save_array",

@@ -1,3 +1,6 @@
+import os
+import shutil
+
 import pytest
 
 from workbook.samples import make_sample
@@ -26,6 +29,30 @@ def test_a_folder_with_other_photos_is_left_alone(folder, tmp_path):
     make_sample(folder, tmp_path / "small", count=3, seed=1)
     with pytest.raises(ValueError, match="small holds photos that are not in this sample: give another folder"):
         make_sample(folder, tmp_path / "small", count=3, seed=2)
+
+
+def test_hidden_files_are_no_photos_and_a_folder_inside_is_refused(folder, tmp_path):
+    sample = make_sample(folder, tmp_path / "small", count=3, seed=1)
+    (tmp_path / "small" / ".DS_Store").write_text("made by a Mac")
+    assert make_sample(folder, tmp_path / "small", count=3, seed=1).filenames == sample.filenames
+    with pytest.raises(ValueError, match="pets.small lies in .*pets: give a folder outside"):
+        make_sample(folder, folder / "small", count=3)
+
+
+def test_a_copy_that_was_cut_off_is_not_kept(folder, tmp_path, monkeypatch):
+    def refused(*_):
+        raise PermissionError("this disk has no links")
+
+    def cut_off(original, copy):
+        copy.write_bytes(original.read_bytes()[:10])
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "link", refused)
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(shutil, "copy2", cut_off)
+        make_sample(folder, tmp_path / "small", count=3, seed=1)
+    for name in make_sample(folder, tmp_path / "small", count=3, seed=1).filenames:
+        assert (tmp_path / "small" / name).read_bytes() == (folder / name).read_bytes()
 
 
 def test_more_than_there_is_cannot_be_had(folder, tmp_path):

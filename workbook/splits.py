@@ -1,0 +1,200 @@
+"""Any folder of photos, divided into train, valid and test."""
+
+import csv
+import hashlib
+import io
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from tqdm.auto import tqdm
+
+from workbook.decode import PhotoError
+from workbook.division import divide
+from workbook.files import TEXT, link_or_copy, refuse_inside
+from workbook.images import Batches
+from workbook.report import count_photos, text_table
+from workbook.survey import is_loop, split_folders
+
+MANIFEST, SETTINGS = "manifest.csv", "settings.json"
+
+
+class Placed(NamedTuple):
+    """A row of the manifest: a photo's file below the target, its place, its file below the source, and its bytes."""
+
+    file: str
+    split: str
+    label: str
+    group: str
+    origin: str
+    size: int
+
+
+@dataclass(frozen=True, repr=False)
+class Split:
+    """A data set that `make_split` divided; `photos` are the rows of its manifest, `sha256` is the manifest's.
+
+    `counts` are its photos, {class: {split: count}}, `groups` those of each split, {split: set}. `left_out` is the
+    source's test folder, if its photos have no class.
+    """
+
+    path: Path
+    photos: list
+    counts: dict
+    groups: dict
+    sha256: str
+    left_out: Path | None
+
+    @property
+    def manifest(self):
+        """Return the file that lists all photos."""
+        return self.path / MANIFEST
+
+    def __str__(self):
+        table = [("class", *self.groups)]
+        table += [(label, *(f"{count:,}" for count in counts.values())) for label, counts in self.counts.items()]
+        if any(photo.group for photo in self.photos):
+            table.append(("groups", *(f"{len(groups):,}" for groups in self.groups.values())))
+        left_out = f"left out: {self.left_out.name}, where photos have no class of train\n" if self.left_out else ""
+        return f"{text_table(table)}\n{left_out}{MANIFEST}: sha256 {self.sha256[:12]}..."
+
+    __repr__ = __str__
+
+
+def make_split(source, target, valid=0.2, test=0.1, by=None, seed=0):
+    """Divide the photos of `source` among `target`'s train, valid and test, one folder a class, and return the `Split`.
+
+    `source` holds one folder a class, or is split already: then its photos are divided anew, without a test folder
+    that has no classes of train. It is not changed. The photos in `target` are hard links where the disk allows it
+    (two names for the same bytes, so do not edit them there) and else copies.
+
+    `valid` and `test` are the shares of each class, rounded, at least one photo; 0 leaves a split out. `by`, a function
+    from a photo's path below `source` to its group (the driver, the patient), keeps each group in one split and comes
+    as near the shares as whole groups allow.
+
+    The same photos and arguments give the same split; where it is there already, nothing is done. Raises ValueError
+    where a class has too few photos or groups, or `target` holds anything else.
+    """
+    source, target = Path(source).expanduser(), Path(target).expanduser()
+    shares = _shares(valid, test)
+    refuse_inside(target, source)
+    found = _find(source)
+    groups = [_group(by, origin) for origin, _, _ in found]
+    splits = divide([label for _, label, _ in found], shares, groups if by else None, seed)
+    photos = sorted(
+        Placed(f"{split}/{label}/{name}", split, label, group, origin, _size(source / origin))
+        for (origin, label, name), group, split in zip(found, groups, splits, strict=True)
+    )
+    table = _table(photos)
+    settings = {"source": str(source), "valid": valid, "test": test, "by a function": bool(by), "seed": seed}
+    if not _is_there(target, table, settings):
+        _make(target, table, settings, {source / photo.origin: photo.file for photo in photos})
+    return Split(
+        path=target,
+        photos=photos,
+        counts=count_photos(photos, sorted({photo.label for photo in photos}), shares),
+        groups={split: {photo.group for photo in photos if photo.split == split} for split in shares},
+        sha256=hashlib.sha256(table).hexdigest(),
+        left_out=_left_out(source),
+    )
+
+
+def _shares(valid, test):
+    if min(valid, test) < 0 or valid + test >= 1:
+        raise ValueError(f"valid={valid} and test={test} leave nothing to train on: give shares such as 0.2 and 0.1.")
+    shares = {"train": 1 - valid - test, "valid": valid, "test": test}
+    return {split: share for split, share in shares.items() if share}
+
+
+def _find(source):
+    """Return all photos that have a class, as (file below `source`, class, name in the class folder)."""
+    folders = {name: folder for name, folder in split_folders(source).items() if folder != _left_out(source)}
+    found = []
+    for split, folder in (folders or {"": source}).items():
+        for file in _filenames(folder):
+            label, _, name = file.partition("/")
+            found.append(((folder / file).relative_to(source).as_posix(), label, split, Path(name)))
+    twice = len({(label, name) for _, label, _, name in found}) < len(found)  # names in train and again in valid
+    return [
+        (origin, label, (name.with_name(f"{split}-{name.name}") if twice else name).as_posix())
+        for origin, label, split, name in found
+    ]
+
+
+def _left_out(source):
+    """Return the test folder of `source`, if it is split and that folder does not have classes of train."""
+    folders = split_folders(source)
+    if "test" not in folders:
+        return None
+    train, test = ({entry.name for entry in folders[name].iterdir() if entry.is_dir()} for name in ("train", "test"))
+    return None if test and test <= train else folders["test"]
+
+
+def _filenames(folder):
+    """Return the photos below `folder`, or raise PhotoError where a class folder has none or is a link to above."""
+    batches = Batches(folder)
+    counts = np.bincount(batches.classes, minlength=batches.num_classes)
+    for path, count in zip((folder / label for label in batches.class_names), counts, strict=True):
+        if is_loop(path):
+            raise PhotoError(f"{path} is a link that leads back to where it lies: remove it.")
+        if not count:
+            raise PhotoError(f"{path} holds no photos: put some into it, or remove it.")
+    return batches.filenames
+
+
+def _group(by, origin):
+    if by is None:
+        return ""
+    group = by(origin)
+    if group is None:
+        raise ValueError(f"`by` gives {origin} no group (None): let it return one for every photo.")
+    return str(group)
+
+
+def _size(path):
+    if not path.is_file():
+        raise PhotoError(f"{path} is no file, or a link that leads nowhere: remove it.")
+    return path.stat().st_size
+
+
+def _table(photos):
+    """Return the manifest, as it is on disk: the same photos in the same places give the same bytes."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([("file", "split", "class", "group", "origin", "size"), *photos])
+    return text.getvalue().encode(TEXT["encoding"], TEXT["errors"])
+
+
+def _is_there(target, table, settings):
+    """Return whether `target` holds this split; raise ValueError if it holds something else."""
+    if (target / MANIFEST).is_file() and (target / SETTINGS).is_file():
+        if (target / MANIFEST).read_bytes() == table:
+            return True
+        made_with = json.loads((target / SETTINGS).read_text())
+        if made_with == settings:
+            raise ValueError(
+                f"{target} was made when {settings['source']} held other photos: remove it to divide anew."
+            )
+        told = ", ".join(f"{name}={value}" for name, value in made_with.items())
+        raise ValueError(f"{target} holds another split already ({told}): give another folder.")
+    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+        raise ValueError(f"{target} holds other things already: give a new folder.")
+    return False
+
+
+def _make(target, table, settings, copies):
+    """Fill a neighbour of `target` and give it its name at the end; a neighbour left by an interrupted call goes."""
+    new = target.with_name(f".{target.name}.unfinished")
+    shutil.rmtree(new, ignore_errors=True)
+    try:
+        for original, file in tqdm(copies.items(), desc=f"filling {target.name}", unit="photo", delay=1):
+            link_or_copy(original, new / file)
+        (new / MANIFEST).write_bytes(table)
+        (new / SETTINGS).write_text(json.dumps(settings, indent=1))
+        if target.exists():
+            target.rmdir()
+        new.rename(target)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
