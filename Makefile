@@ -1,5 +1,7 @@
 # lab: JupyterLab on lesson 00. test: everything that must hold. lint: ruff alone. bench: measure against alternatives
 # (PARTS="decoding arrays": only these). lock: refresh requirements.lock.
+# lessons: run them all into pages in out/ (DATA=~/photos: on these; LESSONS="01 05": only these; WEIGHTS=imagenet; FRESH=1:
+# also what is done). data: download a public data set (NAME=dogscats; without it: which there are).
 # Each sets up .venv first, once; PYTHON=... chooses the Python 3.11 or 3.12 that it is made with.
 
 SUPPORTED = import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 13))
@@ -10,7 +12,7 @@ HEADLESS := $(and $(filter Linux,$(shell uname -s)),$(if $(DISPLAY)$(WAYLAND_DIS
 export TF_CPP_MIN_LOG_LEVEL = 3
 export KERAS_BACKEND = tensorflow
 
-.PHONY: lab test lint bench lock
+.PHONY: lab test lint lessons data bench lock
 
 lab: .venv/ready
 	$(BIN)/jupyter lab $(if $(HEADLESS),--no-browser) $(if $(filter 0,$(shell id -u)),--allow-root) --LabApp.default_url=/lab/tree/notebooks/00_check_setup.ipynb
@@ -21,6 +23,12 @@ test: lint
 lint: .venv/ready
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+
+lessons: .venv/ready  # the shell expands what may hold spaces or quotes: make hands it over
+	@$(BIN)/python tools/run_lessons.py $(if $(DATA),--data "$$DATA") $(if $(LESSONS),--lessons "$$LESSONS") $(if $(WEIGHTS),--weights "$$WEIGHTS") $(if $(FRESH),--fresh)
+
+data: .venv/ready
+	@$(BIN)/python tools/get_data.py $(if $(NAME),"$$NAME")
 
 bench: .venv/ready
 	$(BIN)/python tools/bench.py $(PARTS)

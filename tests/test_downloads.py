@@ -1,8 +1,12 @@
-"""Downloads from a server on this machine: one that works, lies, hangs up, or is not there."""
+"""Downloads from a server on this machine: one that works, stalls, lies, hangs up, or is not there."""
 
 import dataclasses
 import hashlib
+import io
+import re
 import threading
+import time
+import zipfile
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import keras
@@ -13,44 +17,79 @@ from keras.src.legacy.saving import legacy_h5_format
 import vgg16
 from vgg16 import MINIATURE, Vgg16
 from workbook import downloads
-from workbook.downloads import SOURCES, DownloadError, fetch
+from workbook.downloads import DATA_SETS, SOURCES, DataSet, DownloadError, Source, fetch, fetch_archive
+
+BODY = bytes(range(256)) * 1200
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Hands out `server.body`, in the way that the server's other attributes say."""
+
+    def do_GET(self):  # noqa: N802
+        server, asked = self.server, re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", ""))
+        server.requests.append((self.path, self.headers.get("Range")))
+        if self.path in server.missing:
+            return self.send_error(404)
+        begin = int(asked[1]) if asked and server.ranges else 0
+        body = server.body[begin:]
+        partial = asked and server.ranges and server.length
+        self.send_response(206 if partial else 200)
+        if partial:
+            self.send_header("Content-Range", f"bytes {begin}-{len(server.body) - 1}/{len(server.body)}")
+        if server.length:
+            self.send_header("Content-Length", str(len(body) + server.lie))
+        self.end_headers()
+        sends = server.cuts.pop(0) if server.cuts else len(body)
+        for start in range(0, min(sends, len(body)), server.piece):
+            self.wfile.write(body[start : min(start + server.piece, sends)])
+            server.sent += server.piece
+            time.sleep(server.wait)
+        return None
+
+    def log_message(self, *args):
+        pass
 
 
 @pytest.fixture
 def server():
-    """Return a server whose `body` it hands out, all or only `sends` bytes of it; it counts the requests."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):  # noqa: N802
-            httpd.requests += 1
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(httpd.body)))
-            self.end_headers()
-            self.wfile.write(httpd.body[: httpd.sends])
-
-        def log_message(self, *args):
-            pass
-
+    """Return a server; `cuts` are the numbers of bytes after which it hangs up, connection by connection."""
     httpd = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    httpd.body, httpd.sends, httpd.requests = b"weights " * 4096, None, 0
-    threading.Thread(target=httpd.serve_forever, daemon=True).start()
+    httpd.body, httpd.cuts, httpd.missing, httpd.requests = BODY, [], set(), []
+    httpd.ranges, httpd.length, httpd.lie, httpd.piece, httpd.wait, httpd.sent = True, True, 0, 2**16, 0, 0
+    httpd.url = f"http://127.0.0.1:{httpd.server_port}/"
+    threading.Thread(target=httpd.serve_forever, args=(0.01,), daemon=True).start()
     yield httpd
     httpd.shutdown()
     httpd.server_close()
 
 
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch):
+    """Do not wait between tries."""
+    monkeypatch.setattr(downloads, "PAUSE", 0)
+
+
 @pytest.fixture
 def source(server, monkeypatch):
-    """Return a function that has the source `name` served by the server, as `body`."""
+    """Return a function that has the weights `name` served by the server, as `body`."""
 
     def serve(name, body):
         server.body = body
-        url = f"http://127.0.0.1:{server.server_port}/{SOURCES[name].file}"
-        changed = dataclasses.replace(SOURCES[name], url=url, md5=hashlib.md5(body).hexdigest(), size=len(body))
+        changed = dataclasses.replace(
+            SOURCES[name],
+            urls=(server.url + SOURCES[name].file,),
+            checksum=f"md5:{hashlib.md5(body).hexdigest()}",
+            size=len(body),
+        )
         monkeypatch.setitem(SOURCES, name, changed)
         return changed
 
     return serve
+
+
+def published_at(*urls, body=BODY, checksum=None, file="pets.bin"):
+    checksum = checksum or f"sha256:{hashlib.sha256(body).hexdigest()}"
+    return Source(file=file, urls=urls, size=len(body), checksum=checksum, licence="ours")
 
 
 def published(model, path):
@@ -62,57 +101,158 @@ def published(model, path):
 
 
 def test_a_file_is_downloaded_once(server, source, tmp_path):
-    expected = source("vgg16", server.body)
+    expected = source("vgg16", BODY)
     path = fetch("vgg16", cache=tmp_path / "new" / "cache")
     assert path == tmp_path / "new" / "cache" / expected.file
-    assert path.read_bytes() == server.body
+    assert path.read_bytes() == BODY
     assert fetch("vgg16", cache=tmp_path / "new" / "cache") == path
-    assert server.requests == 1
+    assert len(server.requests) == 1
+    assert list(path.parent.iterdir()) == [path]
 
 
-def test_a_wrong_file_is_refused_and_removed(server, source, tmp_path):
-    source("vgg16", server.body)
-    server.body = b"something else entirely"
-    with pytest.raises(DownloadError, match="is not the file that was published .* nothing was kept"):
-        fetch("vgg16", cache=tmp_path)
+def test_a_wrong_file_is_refused_and_removed(server, tmp_path):
+    wrong = published_at(server.url, body=BODY[::-1])
+    with pytest.raises(DownloadError, match=r"is not the file that was published \(its sha256 differs\): removed"):
+        downloads.download(wrong, tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_cut_connection_is_explained_and_the_next_try_works(server, source, tmp_path):
-    source("vgg16", server.body)
-    server.sends = 1000
-    with pytest.raises(DownloadError, match="was cut off: nothing was kept, run the cell again"):
-        fetch("vgg16", cache=tmp_path)
+def test_a_file_of_another_size_is_refused_before_it_comes(server, tmp_path):
+    with pytest.raises(DownloadError, match=r"published \(307,200 bytes instead of 307,199\)"):
+        downloads.download(published_at(server.url, body=BODY[1:]), tmp_path)
     assert list(tmp_path.iterdir()) == []
-    server.sends = None
-    assert fetch("vgg16", cache=tmp_path).read_bytes() == server.body
+
+
+def test_a_connection_cut_twice_is_resumed_not_begun_anew(server, tmp_path):
+    server.cuts = [100_000, 80_000]
+    assert downloads.download(published_at(server.url), tmp_path).read_bytes() == BODY
+    assert [asked for _, asked in server.requests] == ["bytes=0-", "bytes=100000-", "bytes=180000-"]
+
+
+def test_what_arrived_is_kept_for_the_next_call(server, tmp_path):
+    server.cuts = [100_000] + 9 * [0]
+    source = published_at(server.url)
+    with pytest.raises(DownloadError, match=r"what has arrived, 0.1 MB, is kept:\n  http.* was cut off"):
+        downloads.download(source, tmp_path)
+    server.cuts, server.requests = [], []
+    assert downloads.download(source, tmp_path).read_bytes() == BODY
+    assert server.requests[0][1] != "bytes=0-"
+
+
+def test_a_server_that_ignores_ranges_sends_all_anew(server, tmp_path):
+    server.ranges, server.cuts = False, [100_000]
+    assert downloads.download(published_at(server.url), tmp_path).read_bytes() == BODY
+    assert len(server.requests) == 2
+
+
+def test_a_slow_server_is_waited_for_and_a_stalled_one_is_asked_again(server, tmp_path, monkeypatch):
+    server.piece, server.wait = 2**15, 0.05
+    assert downloads.download(published_at(server.url), tmp_path / "slow").read_bytes() == BODY
+    monkeypatch.setattr(downloads, "TIMEOUT", 0.3)
+    server.piece, server.wait, server.requests = 200_000, 0.6, []
+    assert downloads.download(published_at(server.url), tmp_path / "stalled").read_bytes() == BODY
+    assert len(server.requests) > 1
+
+
+def test_a_length_that_is_too_long_does_no_harm(server, tmp_path):
+    server.lie = 5000
+    assert downloads.download(published_at(server.url), tmp_path).read_bytes() == BODY
+
+
+def test_a_length_that_is_too_short_is_seen(server, tmp_path):
+    server.lie = -5000
+    with pytest.raises(DownloadError, match=r"what has arrived, 0.3 MB, is kept:\n.* was cut off$"):
+        downloads.download(published_at(server.url), tmp_path)
+    server.ranges = False
+    with pytest.raises(DownloadError, match="302,200 bytes instead of 307,200"):
+        downloads.download(published_at(server.url, file="again"), tmp_path)
+
+
+def test_what_comes_beyond_the_size_ends_the_download(server, tmp_path):
+    server.length, server.body = False, BODY * 100
+    with pytest.raises(DownloadError, match="sha256 differs"):
+        downloads.download(published_at(server.url), tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    assert server.sent < len(BODY) * 50
+
+
+def test_the_next_address_is_tried_and_goes_on(server, tmp_path):
+    server.missing, server.cuts = {"/old"}, [100_000, 0]
+    source = published_at(server.url + "old", server.url + "cut", server.url + "new")
+    assert downloads.download(source, tmp_path).read_bytes() == BODY
+    assert [path for path, _ in server.requests] == ["/old", "/cut", "/cut", "/new"]
+    assert server.requests[-1][1] != "bytes=0-"
+
+
+def test_a_begun_file_that_was_wrong_is_begun_anew(server, tmp_path):
+    (tmp_path / "pets.bin.part").write_bytes(b"a login page" * 100)
+    assert downloads.download(published_at(server.url), tmp_path).read_bytes() == BODY
+    assert [asked for _, asked in server.requests] == ["bytes=1200-", "bytes=0-"]
+
+
+def test_a_disk_that_cannot_be_written_is_named(server, tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(DownloadError, match=r"pets.bin cannot be written \("):
+        downloads.download(published_at(server.url), tmp_path / "file")
+
+
+@pytest.mark.parametrize("checksum", [f"md5-1MiB:{hashlib.md5(BODY[: 2**20]).hexdigest()}", "crc"])
+def test_other_checksums_tell_right_from_wrong(tmp_path, checksum):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as file:
+        file.writestr("cat.jpg", BODY)
+    body = stream.getvalue() if checksum == "crc" else BODY
+    source = published_at(body=body, checksum=checksum)
+    (tmp_path / "right").write_bytes(body)
+    (tmp_path / "wrong").write_bytes(body[:1000] + b"?" + body[1001:])
+    assert downloads.is_whole(tmp_path / "right", source)
+    assert not downloads.is_whole(tmp_path / "wrong", source)
+    assert not downloads.is_whole(tmp_path / "missing", source)
 
 
 def test_no_network_says_what_to_do(server, source, tmp_path):
-    expected = source("vgg16", server.body)
+    expected = source("vgg16", BODY)
     server.shutdown()
     server.server_close()
     with pytest.raises(DownloadError) as caught:
         fetch("vgg16", cache=tmp_path)
     message = str(caught.value)
-    assert "cannot be had (ConnectionError): check network" in message
-    assert expected.url in message
+    assert f"{expected.urls[0]} does not answer (ConnectionError)\nCheck network" in message
     assert 'weights="sample"' in message
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_broken_file_in_the_cache_is_fetched_anew(server, source, tmp_path):
-    expected = source("vgg16", server.body)
-    (tmp_path / expected.file).write_bytes(server.body[:100])
-    assert fetch("vgg16", cache=tmp_path).read_bytes() == server.body
+def test_a_broken_file_in_the_cache_is_fetched_anew(source, tmp_path):
+    expected = source("vgg16", BODY)
+    (tmp_path / expected.file).write_bytes(BODY[:100])
+    assert fetch("vgg16", cache=tmp_path).read_bytes() == BODY
 
 
 def test_a_file_put_into_data_models_by_hand_is_used(server, source, tmp_path, monkeypatch):
-    expected = source("vgg16", server.body)
+    expected = source("vgg16", BODY)
     monkeypatch.setattr(downloads, "MODELS", tmp_path)
-    (tmp_path / expected.file).write_bytes(server.body)
+    (tmp_path / expected.file).write_bytes(BODY)
     assert fetch("vgg16", cache=tmp_path / "cache") == tmp_path / expected.file
-    assert server.requests == 0
+    assert server.requests == []
+
+
+def test_an_archive_comes_from_any_of_its_files_or_by_hand(server, tmp_path, monkeypatch):
+    server.missing = {"/pets.tgz"}
+    tgz = published_at(server.url + "pets.tgz", file="pets.tgz")
+    both = tgz, published_at(server.url + "pets.zip", file="pets.zip")
+    monkeypatch.setitem(DATA_SETS, "pets", DataSet(what="pets", sources=both, folders={}))
+    assert fetch_archive("pets", tmp_path) == tmp_path / "pets.zip"
+    (tmp_path / "pets.zip").unlink()
+    server.missing.add("/pets.zip")
+    with pytest.raises(DownloadError, match="Fetch pets.tgz or pets.zip from one of these addresses by hand") as caught:
+        fetch_archive("pets", tmp_path)
+    assert f"{server.url}pets.tgz answers 404 Not Found" in str(caught.value)
+    assert f"put it into {tmp_path}" in str(caught.value)
+    (tmp_path / "pets.tgz").write_bytes(BODY[:-1])
+    with pytest.raises(DownloadError, match="pets.tgz is not the file that was published\n"):
+        fetch_archive("pets", tmp_path)
+    (tmp_path / "pets.tgz").write_bytes(BODY)
+    assert fetch_archive("pets", tmp_path) == tmp_path / "pets.tgz"
 
 
 def test_the_network_loads_what_it_downloads(source, tmp_path, monkeypatch):
@@ -133,13 +273,13 @@ def test_the_whole_network_loads_what_it_downloads(server, source, tmp_path, mon
         ours = Vgg16(weights="imagenet").model
     for mine, theirs in zip(ours.get_weights(), small.get_weights(), strict=True):
         np.testing.assert_array_equal(mine, theirs)
-    assert server.requests == 1
+    assert len(server.requests) == 1
 
 
 def test_the_committed_class_index_is_the_published_one(tmp_path):
     path = fetch("class_index", cache=tmp_path)
     assert path.parent == downloads.MODELS
-    assert hashlib.md5(path.read_bytes()).hexdigest() == SOURCES["class_index"].md5
+    assert f"md5:{hashlib.md5(path.read_bytes()).hexdigest()}" == SOURCES["class_index"].checksum
     names = vgg16.imagenet_classes()
     assert len(names) == 1000
     assert (names[0], names[285]) == ("tench", "Egyptian_cat")

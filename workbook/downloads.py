@@ -1,45 +1,132 @@
 """Weights and data sets by name: where they are published, and how to know that a file is whole."""
 
+import hashlib
+import re
+import time
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+
+from tqdm.auto import tqdm
 
 MODELS = Path(__file__).parents[1] / "data" / "models"
 CACHE = Path("~/.keras/models").expanduser()  # shared with keras.applications
 RELEASE = "https://storage.googleapis.com/tensorflow/keras-applications/vgg16/"
+CHUNK = 2**16  # bytes
+TIMEOUT = 30  # seconds without a byte
+TRIES = 10  # requests to one address, each of which must bring something
+PAUSE = 1  # seconds between them
 
 
 @dataclass(frozen=True)
 class Source:
-    """A published file: its name, address, MD5 checksum, size in bytes and licence."""
+    """A published file: its name, addresses, size in bytes, checksum and licence.
+
+    `checksum` is "sha256:...", "md5:..." or "md5-1MiB:..." (of the first 2**20 bytes), as published; or "crc" where
+    none is: then the size and the CRC-32 of every member of the ZIP file must do.
+    """
 
     file: str
-    url: str
-    md5: str
+    urls: tuple
     size: int
+    checksum: str
     licence: str
 
 
+@dataclass(frozen=True)
+class DataSet:
+    """A published data set: what it is, the files that hold it (any one will do), and where its photos are in them.
+
+    `folders` maps a folder of the archive to its place in the data set. One that belongs to no part yet, place ".", is
+    to be split.
+    """
+
+    what: str
+    sources: tuple
+    folders: dict
+
+
+VGG = "CC BY 4.0, Visual Geometry Group, Oxford"
 SOURCES = {
     "vgg16": Source(
         file="vgg16_weights_tf_dim_ordering_tf_kernels.h5",
-        url=RELEASE + "vgg16_weights_tf_dim_ordering_tf_kernels.h5",
-        md5="64373286793e3c8b2b4e3219cbf3544b",
+        urls=(RELEASE + "vgg16_weights_tf_dim_ordering_tf_kernels.h5",),
         size=553_467_096,
-        licence="CC BY 4.0, Visual Geometry Group, Oxford",
+        checksum="md5:64373286793e3c8b2b4e3219cbf3544b",
+        licence=VGG,
     ),
     "vgg16_notop": Source(
         file="vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5",
-        url=RELEASE + "vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5",
-        md5="6d6bbae143d832006294945121d1f1fc",
+        urls=(RELEASE + "vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5",),
         size=58_889_256,
-        licence="CC BY 4.0, Visual Geometry Group, Oxford",
+        checksum="md5:6d6bbae143d832006294945121d1f1fc",
+        licence=VGG,
     ),
     "class_index": Source(
         file="imagenet_class_index.json",
-        url="https://storage.googleapis.com/download.tensorflow.org/data/imagenet_class_index.json",
-        md5="c2c37ea517e94d9795004a39431a14cb",
+        urls=("https://storage.googleapis.com/download.tensorflow.org/data/imagenet_class_index.json",),
         size=35_363,
+        checksum="md5:c2c37ea517e94d9795004a39431a14cb",
         licence="facts",
+    ),
+}
+
+ASIRRA = "non-commercial research only, not to be published again (Microsoft Research, Kaggle's Dogs vs. Cats)"
+DATA_SETS = {
+    "dogscats": DataSet(
+        what="the 2017 course's: 23,000 photos to train on, 2,000 to validate on, 12,500 without a label",
+        sources=(
+            Source(
+                file="dogscats.tgz",
+                urls=(
+                    "https://s3.amazonaws.com/fast-ai-sample/dogscats.tgz",
+                    "https://files.fast.ai/data/examples/dogscats.tgz",
+                ),
+                size=839_285_364,
+                checksum="md5-1MiB:3e483c8d6ef2175e9d395a6027eb92b7",  # fastai's own list, data/checks.txt
+                licence=ASIRRA,
+            ),
+            Source(
+                file="dogscats.zip",
+                urls=("https://files.fast.ai/data/dogscats.zip", "http://files.fast.ai/data/dogscats.zip"),
+                size=857_214_334,
+                checksum="md5:aef22ec7d472dd60e8ee79eecc19f131",
+                licence=ASIRRA,
+            ),
+        ),
+        folders={"dogscats/train": "train", "dogscats/valid": "valid", "dogscats/test1": "test/unknown"},
+    ),
+    "cats_vs_dogs": DataSet(
+        what="Microsoft's: 25,000 photos, some of them broken",
+        sources=(
+            Source(
+                file="kagglecatsanddogs_5340.zip",
+                urls=(
+                    "https://download.microsoft.com/download/3/E/1/3E1C3F21-ECDB-4869-8368-6DEBA77B919F/"
+                    "kagglecatsanddogs_5340.zip",
+                ),
+                size=824_887_076,
+                checksum="sha256:b7974bd00a84a99921f36ee4403f089853777b5ae8d151c76a86e64900334af9",
+                licence="CDLA-Permissive-2.0",
+            ),
+        ),
+        folders={"PetImages": "."},
+    ),
+    "cats_and_dogs_filtered": DataSet(
+        what="what the TensorFlow tutorials use: 2,000 photos to train on, 1,000 to validate on",
+        sources=(
+            Source(
+                file="cats_and_dogs_filtered.zip",
+                urls=(
+                    "https://storage.googleapis.com/mledu-datasets/cats_and_dogs_filtered.zip",
+                    "https://download.mlcc.google.com/mledu-datasets/cats_and_dogs_filtered.zip",
+                ),
+                size=68_606_236,
+                checksum="crc",
+                licence=ASIRRA,
+            ),
+        ),
+        folders={"cats_and_dogs_filtered/train": "train", "cats_and_dogs_filtered/validation": "valid"},
     ),
 }
 
@@ -51,32 +138,140 @@ class DownloadError(OSError):
 def fetch(name, cache=None):
     """Return the path of the file `name` of `SOURCES`, downloaded with a progress bar unless it is here already.
 
-    Looks in `data/models`, then in `cache` (by default Keras' own, so nothing is downloaded twice). What arrives is
-    checked before it gets its name: a broken download leaves nothing behind. Raises DownloadError.
+    Looks in `data/models`, then in `cache`: by default Keras' own, so nothing comes twice. Raises DownloadError.
     """
-    import pooch  # slow to import, and seldom needed
-    import requests
-
     source, cache = SOURCES[name], Path(cache or CACHE)
     for folder in (MODELS, cache):
-        path = folder / source.file
-        if path.exists() and pooch.file_hash(str(path), alg="md5") == source.md5:
-            return path
-    by_hand = f"or put the file into {MODELS} by hand"
+        if is_whole(folder / source.file, source):
+            return folder / source.file
     try:
-        cache.mkdir(parents=True, exist_ok=True)
-        downloader = pooch.HTTPDownloader(progressbar=True, timeout=30)
-        pooch.retrieve(source.url, f"md5:{source.md5}", source.file, cache, downloader=downloader)
-    except ValueError:
+        return download(source, cache)
+    except DownloadError as error:
         raise DownloadError(
-            f"{source.url} is not the file that was published (its MD5 is not {source.md5}): "
-            f"nothing was kept, try again later {by_hand}."
+            f"{error}\nCheck network and disk and run the cell again, or put the file into {MODELS} by hand, "
+            'or use weights="sample".'
         ) from None
-    except requests.exceptions.ChunkedEncodingError:
-        raise DownloadError(f"{source.url} was cut off: nothing was kept, run the cell again {by_hand}.") from None
-    except (OSError, requests.exceptions.RequestException) as error:
-        raise DownloadError(
-            f"{source.url} ({source.size / 1e6:.0f} MB) cannot be had ({type(error).__name__}): check network and disk "
-            f'and run the cell again, {by_hand}, or use weights="sample".'
-        ) from None
-    return cache / source.file
+
+
+def fetch_archive(name, folder):
+    """Return the path of an archive of the data set `name` of `DATA_SETS` in `folder`, downloaded unless it is there.
+
+    A file put into `folder` by hand does as well. Raises DownloadError.
+    """
+    folder, sources = Path(folder), DATA_SETS[name].sources
+    for source in sources:
+        if is_whole(folder / source.file, source):
+            return folder / source.file
+    failures = []
+    for source in sources:
+        try:
+            return download(source, folder)
+        except DownloadError as error:
+            failures.append(str(error))
+    files = " or ".join(source.file for source in sources)
+    reasons = "\n".join(failures)
+    raise DownloadError(
+        f"{reasons}\nFetch {files} from one of these addresses by hand, in a browser or on another machine, "
+        f"put it into {folder} and run the same command again."
+    )
+
+
+def download(source, folder):
+    """Return the path of `source`'s file in `folder` after downloading it, from the first address that has it whole.
+
+    What arrives is kept in a file named `.part`, which the next call goes on with, and gets its name when size and
+    checksum are right; what turns out wrong is removed. Raises DownloadError.
+    """
+    path = Path(folder) / source.file
+    part = path.with_name(path.name + ".part")
+    failures = [f"\n  {path} is not the file that was published"] if path.exists() else []
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for url in source.urls:
+            failure = _download_from(url, part, source)
+            if failure is None:
+                return part.replace(path)
+            failures.append(f"\n  {url} {failure}")
+    except OSError as error:
+        failures.append(f"\n  {path} cannot be written ({error.strerror or error})")
+    kept = f"; what has arrived, {_size(part) / 1e6:.1f} MB, is kept" if _size(part) else ""
+    raise DownloadError(f"{source.file} ({source.size / 1e6:,.0f} MB) cannot be had{kept}:{''.join(failures)}")
+
+
+def is_whole(path, source):
+    """Return whether the file at `path` has the size and checksum of `source`."""
+    if _size(path) != source.size:
+        return False
+    kind, _, digest = source.checksum.partition(":")
+    if kind == "crc":
+        return _has_whole_members(path)
+    with Path(path).open("rb") as file:
+        if kind == "md5-1MiB":
+            return hashlib.md5(file.read(2**20)).hexdigest() == digest
+        return hashlib.file_digest(file, kind).hexdigest() == digest
+
+
+def _has_whole_members(path):
+    try:
+        with zipfile.ZipFile(path) as file:
+            return file.testzip() is None
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError):
+        return False
+
+
+def _download_from(url, part, source):
+    """Return None when all of `source` has come from `url` to `part`, and is right; else why not."""
+    for _ in range(TRIES):
+        begun = _size(part)
+        failure = _go_on(url, part, source.size) if begun < source.size else None
+        if _size(part) >= source.size:
+            if is_whole(part, source):
+                return None
+            part.unlink()
+            if begun == 0:
+                return f"is not the file that was published (its {source.checksum.partition(':')[0]} differs): removed"
+        elif _size(part) <= begun:
+            return failure or "was cut off"
+        time.sleep(PAUSE)
+    return "was cut off again and again"
+
+
+def _go_on(url, part, size):
+    """Append to `part` what it lacks of the `size` bytes at `url`, and return what went wrong, if anything did.
+
+    A server that knows no ranges (it answers 200, not 206) sends everything anew.
+    """
+    import requests  # slow to import, and seldom needed
+    from urllib3.exceptions import HTTPError
+
+    headers = {"Range": f"bytes={_size(part)}-", "Accept-Encoding": "identity"}
+    try:
+        with requests.get(url, headers=headers, stream=True, timeout=TIMEOUT) as response:
+            response.raise_for_status()
+            begin, total = _place(response)
+            if total not in (None, size):
+                return f"is not the file that was published ({total:,} bytes instead of {size:,})"
+            part.touch()
+            bar = tqdm(total=size, initial=begin, desc=part.stem, unit="B", unit_scale=True, leave=False)
+            with part.open("r+b") as file, bar:
+                file.seek(begin)
+                while file.tell() <= size and (chunk := response.raw.read1(CHUNK)):
+                    bar.update(file.write(chunk))
+    except requests.HTTPError as error:
+        return f"answers {error.response.status_code} {error.response.reason}"
+    except requests.RequestException as error:
+        return f"does not answer ({type(error).__name__})"
+    except HTTPError:  # from reading, not asking
+        return "was cut off"
+    return None
+
+
+def _place(response):
+    """Return the position of the first byte that `response` brings, and how many the whole file has, or None."""
+    found = re.match(r"bytes (\d+)-\d+/(\d+|\*)", response.headers.get("Content-Range", ""))
+    begin, total = found.groups() if found else ("0", response.headers.get("Content-Length", "*"))
+    return int(begin), int(total) if total.isdigit() else None
+
+
+def _size(path):
+    return Path(path).stat().st_size if Path(path).is_file() else 0

@@ -1,0 +1,119 @@
+"""Download a public data set by name, check every photo, and make data/NAME of it: train, valid, test.
+
+What is interrupted goes on where it stopped when the same command is run again. The archive, the photos unpacked and
+what had to be set aside stay in data/downloads; the data set itself is made of hard links to them where the disk can.
+"""
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+
+from workbook.archives import ArchiveError, extract
+from workbook.downloads import DATA_SETS, fetch_archive
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+def get_data(name, root=DATA):
+    """Return the folder `root`/`name` with the data set, made unless it is there, and print what is found in it."""
+    root = Path(root)
+    target, photos = root / name, root / "downloads" / name
+    if target.exists():
+        print(f"{target} is there already.")
+        return target
+    if not photos.exists():
+        keep_from_git(root / "downloads")
+        unpack(fetch_archive(name, root / "downloads"), photos, DATA_SETS[name].folders)
+    print(check(photos))
+    divide(photos, target)
+    return target
+
+
+def unpack(archive, photos, folders):
+    """Unpack `archive` and move each of its `folders` to its place in the new folder `photos`."""
+    print(f"Unpacking {archive} ...", flush=True)
+    whole, part = photos.with_name(f"{photos.name}.whole"), photos.with_name(f"{photos.name}.part")
+    for old in (whole, part):
+        shutil.rmtree(old, ignore_errors=True)
+    extract(archive, whole)
+    for folder, place in folders.items():
+        if not (whole / folder).is_dir():
+            raise ArchiveError(f"{archive} has no folder {folder}: it is not the data set it should be; remove it.")
+        (part / place).parent.mkdir(parents=True, exist_ok=True)
+        (whole / folder).rename(part / place)
+    shutil.rmtree(whole)
+    part.rename(photos)
+
+
+def check(photos):
+    """Return the report on `photos` after what cannot be read was set aside."""
+    from workbook.checkup import check_images  # slow to import: not before anything is there
+
+    return check_images(photos, set_aside=photos.with_name(f"{photos.name}-set-aside"))
+
+
+def divide(photos, target):
+    """Make the data set `target` of `photos`, divided as they were published, or else anew, everywhere the same."""
+    from workbook.files import link_or_copy
+    from workbook.splits import make_split
+
+    part = target.with_name(f".{target.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    if (photos / "train").is_dir():
+        for file in photos.rglob("*"):
+            if file.is_file():
+                link_or_copy(file, part / file.relative_to(photos))
+    else:
+        make_split(photos, part)
+    keep_from_git(part)
+    part.rename(target)
+
+
+def keep_from_git(folder):
+    """Make `folder`, with a note in it that tells git to pass over it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / ".gitignore").write_text("*\n")
+
+
+def summary(target):
+    """Return how many photos the data set `target` has, and how to use it, as text."""
+    from workbook.images import Batches
+
+    counts = {split: Batches(target / split) for split in ("train", "valid", "test") if (target / split).is_dir()}
+    lines = [f"  {split}: {batches.samples:,} ({', '.join(batches.class_names)})" for split, batches in counts.items()]
+    return "\n".join([f"{target}", *lines, f'Use it: make lessons DATA="{target}"'])
+
+
+def catalogue():
+    """Return the data sets that can be had, as text."""
+    lines = []
+    for name, found in DATA_SETS.items():
+        source = found.sources[0]
+        lines.append(f"  {name}: {found.what}; {source.size / 1e6:,.0f} MB\n    licence: {source.licence}")
+    return "\n".join(["data sets (make data NAME=...):", *lines])
+
+
+def main(arguments=None):
+    """Run the command line, and return 0, or 1 with a sentence where it fails, or 130 where it is stopped."""
+    form = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, epilog=catalogue(), formatter_class=form)
+    parser.add_argument("name", nargs="?", choices=DATA_SETS, help="which data set; without it, what there is")
+    name = parser.parse_args(arguments).name
+    if not name:
+        print(catalogue())
+        return 0
+    print(f"{name}: {DATA_SETS[name].what}\nlicence: {DATA_SETS[name].sources[0].licence}", flush=True)
+    try:
+        print(summary(get_data(name, DATA)))
+    except (OSError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped. The same command goes on from here.", file=sys.stderr)
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
