@@ -3,6 +3,7 @@
 from vgg16 import Vgg16, VggPreprocess, conv_blocks, dense_layers, vgg_ft
 from vgg16bn import Vgg16BN, vgg_ft_bn
 from workbook.arrays import ArrayBatches, load_array, open_array, save_array
+from workbook.augmentation import augmentation
 from workbook.batchnorm import activation_statistics, identity_batch_norm, insert_batch_norm
 from workbook.checks import check_data, check_packages, check_python, check_storage, check_weights
 from workbook.checkup import check_images
@@ -19,6 +20,7 @@ from workbook.plots.layers import plot_feature_maps, plot_filters, plot_memory, 
 from workbook.plots.lines import animate_descent, plot_bars, plot_bowl, plot_functions, plot_line, plot_losses
 from workbook.plots.photos import plot_top, plots
 from workbook.plots.results import plot_confusion_matrix, plot_history, plot_reliability
+from workbook.plots.validation import plot_growth, plot_measured
 from workbook.plots.weights import plot_by_layer, plot_phases, plot_runs, plot_shares_from
 from workbook.resuming import resumable
 from workbook.samples import make_sample
@@ -34,6 +36,7 @@ from workbook.surgery import (
     train_from,
     watch,
 )
+from workbook.widgets import interact
 
 __all__ = [
     "ArrayBatches",
@@ -44,6 +47,7 @@ __all__ = [
     "activation_statistics",
     "animate_descent",
     "at_random",
+    "augmentation",
     "by_block",
     "check_data",
     "check_images",
@@ -64,6 +68,7 @@ __all__ = [
     "identity_batch_norm",
     "insert_batch_norm",
     "insert_layer",
+    "interact",
     "layer_table",
     "load_array",
     "make_sample",
@@ -81,11 +86,13 @@ __all__ = [
     "plot_feature_maps",
     "plot_filters",
     "plot_folder",
+    "plot_growth",
     "plot_functions",
     "plot_history",
     "plot_learning_rates",
     "plot_line",
     "plot_losses",
+    "plot_measured",
     "plot_memory",
     "plot_phases",
     "plot_preprocessed",

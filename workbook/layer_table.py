@@ -1,0 +1,106 @@
+"""What a network costs, layer by layer: values to keep, weights, multiply-adds, and the memory that training takes."""
+
+import re
+from math import prod
+from typing import NamedTuple
+
+import keras
+
+SLOTS = {"SGD": 0, "SGD+momentum": 1, "RMSprop": 1, "Adam": 2}  # numbers that an optimizer keeps for each weight
+VALUE_BYTES = {"float32": 4, "mixed_float16": 2, "mixed_bfloat16": 2}  # Keras' names; weights stay float32 in all
+
+
+class Row(NamedTuple):
+    """One line of the table: a layer, its output for one photo, and what that takes.
+
+    `size` is the output's shape, `values` how many numbers it adds to what training must keep.
+    """
+
+    name: str
+    size: tuple
+    values: int
+    weights: int
+    multiply_adds: int
+
+
+class Memory(NamedTuple):
+    """Bytes that training takes: `activations` with their gradients, and what belongs to the weights."""
+
+    activations: int
+    weights: int
+    gradients: int
+    optimizer: int
+
+    @property
+    def total(self):
+        """Return the bytes of all four."""
+        return sum(self)
+
+
+def layer_table(model):
+    """Return a `Row` for each layer of `model`.
+
+    Multiply-adds are counted in convolutions and dense layers. A layer without weights whose output is as large as its
+    input can work in place (preprocessing, flatten, dropout): it adds no values.
+    """
+    return [_row(layer) for layer in model.layers]
+
+
+def table_total(table, name="total"):
+    """Return the sums over `table` as one more row."""
+    return Row(name, (), *(sum(column) for column in list(zip(*table, strict=True))[2:]))
+
+
+def by_block(table):
+    """Return one row a block: "input" (all before the first block), "block1" ..., "dense" (all behind the last)."""
+    groups = {}
+    for row in table:
+        block = re.match(r"block\d+", row.name)
+        name = block.group() if block else "dense" if "block1" in groups else "input"
+        groups.setdefault(name, []).append(row)
+    return [table_total(rows, name) for name, rows in groups.items()]
+
+
+def table_as_text(table):
+    """Return `table` with its head and its total as lines of text."""
+    head = f"{'layer':13}{'output':>13}{'values':>12}{'weights':>13}{'multiply-adds':>16}"
+    lines = [
+        f"{row.name:13}{'x'.join(map(str, row.size)):>13}{row.values:12,}{row.weights:13,}{row.multiply_adds:16,}"
+        for row in [*table, table_total(table)]
+    ]
+    return "\n".join([head, *lines])
+
+
+def training_memory(table, batch_size, optimizer="SGD+momentum", precision="float32"):
+    """Return the `Memory` that training all layers of `table` takes, on batches of `batch_size` photos.
+
+    Each value is kept once on the way forward and once as a gradient on the way back, for each photo. Each weight is
+    kept once, with its gradient and the optimizer's numbers, whatever the batch; mixed precision adds a copy in half
+    precision. Not counted: the work space of the convolutions, and what the framework itself takes.
+    """
+    if optimizer not in SLOTS:
+        raise ValueError(f"optimizer={optimizer!r} is not known: use one of {', '.join(SLOTS)}.")
+    if precision not in VALUE_BYTES:
+        raise ValueError(f"precision={precision!r} is not known: use one of {', '.join(VALUE_BYTES)}.")
+    total, value_bytes = table_total(table), VALUE_BYTES[precision]
+    copy_bytes = value_bytes if precision != "float32" else 0
+    return Memory(
+        activations=total.values * value_bytes * 2 * batch_size,
+        weights=total.weights * (4 + copy_bytes),
+        gradients=total.weights * 4,
+        optimizer=total.weights * 4 * SLOTS[optimizer],
+    )
+
+
+def _row(layer):
+    size = tuple(layer.output.shape[1:])
+    kernel = getattr(layer, "kernel", None)
+    multiply_adds = 0 if kernel is None else prod(kernel.shape) * prod(size[:-1])
+    return Row(layer.name, size, 0 if _in_place(layer) else prod(size), layer.count_params(), multiply_adds)
+
+
+def _in_place(layer):
+    """Return whether `layer` can write its output over its input."""
+    if isinstance(layer, keras.layers.InputLayer) or layer.weights:
+        return False
+    return prod(layer.output.shape[1:]) == prod(layer.input.shape[1:])
