@@ -6,14 +6,18 @@ from workbook.arrays import ArrayBatches, load_array, open_array, save_array
 from workbook.augmentation import augmentation
 from workbook.batchnorm import activation_statistics, identity_batch_norm, insert_batch_norm
 from workbook.checks import check_data, check_packages, check_python, check_storage, check_weights
-from workbook.checkup import check_images
 from workbook.downloads import fetch
 from workbook.examples import at_random, most_confident, most_uncertain, predict_at
-from workbook.files import put_back
+from workbook.features import extract
+from workbook.folders.checkup import check_images
+from workbook.folders.files import put_back
+from workbook.folders.samples import make_sample
+from workbook.folders.splits import make_split
 from workbook.images import Batches, get_batches, get_classes, get_data, onehot
 from workbook.layer_table import by_block, layer_table, table_as_text, table_total, training_memory
 from workbook.plots.batchnorm import plot_batch_norm, plot_learning_rates, plot_spread, plot_stretch
-from workbook.plots.examples import plot_pulls, plot_strips, plot_true_probabilities
+from workbook.plots.comparison import error_interval, plot_curves, plot_errors
+from workbook.plots.examples import plot_at_threshold, plot_pulls, plot_strips, plot_true_probabilities
 from workbook.plots.figures import readable, show
 from workbook.plots.folders import plot_folder
 from workbook.plots.layers import plot_feature_maps, plot_filters, plot_memory, plot_preprocessed, plot_shares
@@ -23,8 +27,6 @@ from workbook.plots.results import plot_confusion_matrix, plot_history, plot_rel
 from workbook.plots.validation import plot_growth, plot_measured
 from workbook.plots.weights import plot_by_layer, plot_phases, plot_runs, plot_shares_from
 from workbook.resuming import resumable
-from workbook.samples import make_sample
-from workbook.splits import make_split
 from workbook.surgery import (
     copy_model,
     copy_of_weights,
@@ -61,6 +63,8 @@ __all__ = [
     "copy_weights",
     "count_weights",
     "dense_layers",
+    "error_interval",
+    "extract",
     "fetch",
     "get_batches",
     "get_classes",
@@ -78,11 +82,14 @@ __all__ = [
     "moved",
     "onehot",
     "open_array",
+    "plot_at_threshold",
     "plot_bars",
     "plot_batch_norm",
     "plot_bowl",
     "plot_by_layer",
     "plot_confusion_matrix",
+    "plot_curves",
+    "plot_errors",
     "plot_feature_maps",
     "plot_filters",
     "plot_folder",

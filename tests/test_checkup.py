@@ -8,11 +8,11 @@ import pytest
 import hostile
 from hostile import encoded, picture, snapshot
 from locations import ROOT, SAMPLE
-from workbook import duplicates, files
-from workbook.checkup import check_images, main
 from workbook.decode import PhotoError, read_photo
-from workbook.faults import FAULTS, NOTES
-from workbook.files import put_back
+from workbook.folders import duplicates, files
+from workbook.folders.checkup import check_images, main
+from workbook.folders.faults import FAULTS, NOTES
+from workbook.folders.files import put_back
 from workbook.images import Batches
 from workbook.plots.folders import plot_folder
 
@@ -268,9 +268,9 @@ def test_a_folder_that_is_not_for_setting_aside_is_refused(tmp_path):
 
 
 def test_it_runs_in_a_terminal_without_tensorflow(photos):
-    code = "import sys, workbook.checkup as c; status = c.main(sys.argv[1:]); print('keras' in sys.modules, status)"
+    code = "import sys; from workbook.folders.checkup import main; print(main(sys.argv[1:]), 'keras' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code, str(photos)], cwd=ROOT, capture_output=True, text=True)
-    assert done.stdout.endswith("False 1\n")
+    assert done.stdout.endswith("1 False\n")
     assert (
         "fault: empty file (1). Copy it again from where it came, or remove it.\n    train/cats/0 bytes" in done.stdout
     )

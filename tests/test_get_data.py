@@ -12,7 +12,7 @@ import test_downloads
 
 from locations import ROOT
 from workbook.downloads import DATA_SETS, DataSet, Source
-from workbook.splits import make_split
+from workbook.folders.splits import make_split
 
 server, impatient = test_downloads.server, test_downloads.impatient
 
@@ -112,7 +112,7 @@ def test_what_was_stopped_while_dividing_goes_on(server, publish, unsplit, root,
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("workbook.splits.make_split", stopped)
+        patch.setattr("workbook.folders.splits.make_split", stopped)
         assert get_data.main(["pets"]) == 130
     assert "goes on from here" in capsys.readouterr().err
     assert not (root / "pets").exists()

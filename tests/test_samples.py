@@ -3,7 +3,7 @@ import shutil
 
 import pytest
 
-from workbook.samples import make_sample
+from workbook.folders.samples import make_sample
 
 
 def test_a_sample_keeps_class_folders_and_the_original(folder, tmp_path):

@@ -10,11 +10,11 @@ import pytest
 
 import hostile
 from hostile import snapshot
-from workbook import splits
 from workbook.decode import PhotoError
-from workbook.division import divide
+from workbook.folders import splits
+from workbook.folders.division import divide
+from workbook.folders.splits import make_split
 from workbook.images import Batches
-from workbook.splits import make_split
 
 DRIVERS = 26
 

@@ -73,7 +73,7 @@ def bench_features(scratch, count, data=None):
     import tensorflow as tf
 
     from vgg16 import Vgg16
-    from workbook.samples import make_sample
+    from workbook.folders.samples import make_sample
 
     folder = make_sample(data, scratch / "features", count).path if data else photos(scratch / "features", count, 500)
     paths = sorted(folder.rglob("*.jpg"))

@@ -48,15 +48,15 @@ def unpack(archive, photos, folders):
 
 def check(photos):
     """Return the report on `photos` after what cannot be read was set aside."""
-    from workbook.checkup import check_images  # slow to import: not before anything is there
+    from workbook.folders.checkup import check_images  # slow to import: not before anything is there
 
     return check_images(photos, set_aside=photos.with_name(f"{photos.name}-set-aside"))
 
 
 def divide(photos, target):
     """Make the data set `target` of `photos`, divided as they were published, or else anew, everywhere the same."""
-    from workbook.files import link_or_copy
-    from workbook.splits import make_split
+    from workbook.folders.files import link_or_copy
+    from workbook.folders.splits import make_split
 
     part = target.with_name(f".{target.name}.part")
     shutil.rmtree(part, ignore_errors=True)

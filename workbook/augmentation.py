@@ -23,8 +23,8 @@ def augmentation(strength=1.0, kinds=USUAL):
     are 40 degrees of rotation, and a fifth: of the side for shift, shear and zoom, of the range for brightness and
     contrast. They grow with `strength`; at 0 nothing changes. Keras' random seed fixes what is drawn.
     """
-    if strength < 0:
-        raise ValueError(f"strength={strength} is negative: give 0 for no change, 1 for the usual.")
+    if not 0 <= strength <= 5:
+        raise ValueError(f"strength={strength} is out of range: give 0 for no change, 1 for the usual, at most 5.")
     if not kinds or not set(kinds) <= set(KINDS):
         raise ValueError(f"kinds={kinds!r} are not known: choose from {', '.join(KINDS)}.")
     steps = [KINDS[kind](strength) for kind in kinds] if strength else [layers.Identity()]

@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 from matplotlib import colormaps
 
-from workbook.files import printable
+from workbook.folders.files import printable
 from workbook.plots.figures import BLUE, GREY, ORANGE, axes_grid, readable
 
 COLOURS = {"train": BLUE, "valid": ORANGE, "test": GREY}

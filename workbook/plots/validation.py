@@ -10,13 +10,15 @@ STYLES = (("-", BLUE, "o"), ("--", ORANGE, "s"), ("-.", GREY, "v"))
 
 
 def plot_measured(measured, reference=None, xlabel="validation accuracy"):
-    """Return a figure with a bar for each of `measured`, {name: (value, standard error)}, and a line at `reference`."""
-    figure, axes = axes_grid(1, 1, width=6.4, height=0.9 + 0.42 * len(measured))
+    """Return a figure with a dot for each of `measured`, {name: (value, standard error)}, and a line at `reference`."""
+    figure, axes = axes_grid(1, 1, width=6.4, height=0.9 + 0.36 * len(measured))
     axis, (values, errors) = axes[0, 0], np.transpose(list(measured.values()))
-    axis.barh(list(measured), values, xerr=errors, color=BLUE, ecolor="black", capsize=4)
+    axis.errorbar(values, list(measured), xerr=errors, fmt="o", color=BLUE, ecolor="black", capsize=4)
     if reference is not None:
         axis.axvline(reference, color=ORANGE, ls="--")
-    axis.set(xlim=(0, 1.02), xlabel=xlabel)
+    axis.set(xlabel=xlabel)
+    axis.grid(alpha=0.3)
+    axis.margins(y=0.12)
     axis.invert_yaxis()
     return figure
 

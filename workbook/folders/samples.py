@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from workbook.files import link_or_copy, refuse_inside
+from workbook.folders.files import link_or_copy, refuse_inside
 from workbook.images import Batches
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with a folder of photos? Also in a terminal: `python -m workbook.checkup PATH`."""
+"""What is wrong with a folder of photos? Also in a terminal: `python -m workbook.folders.checkup PATH`."""
 
 import argparse
 import os
@@ -10,12 +10,12 @@ from pathlib import Path
 from PIL import Image
 from tqdm.auto import tqdm
 
-from workbook.duplicates import twins
-from workbook.examine import examine
-from workbook.faults import row
-from workbook.files import put_back
-from workbook.report import Photo, Report
-from workbook.survey import Survey
+from workbook.folders.duplicates import twins
+from workbook.folders.examine import examine
+from workbook.folders.faults import row
+from workbook.folders.files import put_back
+from workbook.folders.report import Photo, Report
+from workbook.folders.survey import Survey
 
 UNEVEN = 5  # times as many photos in one class as in another
 BLOCK = 512  # files handed to the threads at once
@@ -92,7 +92,7 @@ def _classes(counts, survey):
 def main(arguments=None):
     """Check the folder that is named in a terminal, print the report, and return 1 if there are faults."""
     parser = argparse.ArgumentParser(
-        prog="python -m workbook.checkup", description="Say what is wrong with a folder of photos."
+        prog="python -m workbook.folders.checkup", description="Say what is wrong with a folder of photos."
     )
     parser.add_argument("path", help="the photos, one folder a class, split into train, valid and test or not")
     parser.add_argument("--set-aside", metavar="FOLDER", help="move what is no photo or cannot be read there")

@@ -13,11 +13,11 @@ import numpy as np
 from tqdm.auto import tqdm
 
 from workbook.decode import PhotoError
-from workbook.division import divide
-from workbook.files import TEXT, link_or_copy, refuse_inside
+from workbook.folders.division import divide
+from workbook.folders.files import TEXT, link_or_copy, refuse_inside
+from workbook.folders.report import count_photos, text_table
+from workbook.folders.survey import is_loop, split_folders
 from workbook.images import Batches
-from workbook.report import count_photos, text_table
-from workbook.survey import is_loop, split_folders
 
 MANIFEST, SETTINGS = "manifest.csv", "settings.json"
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from workbook.decode import EXTENSIONS, PhotoError
-from workbook.faults import row
-from workbook.files import is_awkward
+from workbook.folders.faults import row
+from workbook.folders.files import is_awkward
 
 SPLITS = {"train": ["train"], "valid": ["valid", "validation", "val"], "test": ["test"]}  # and their folders' names
 

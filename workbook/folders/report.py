@@ -6,9 +6,9 @@ from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
-from workbook import files
-from workbook.faults import BROKEN, FAULTS, NOTES
-from workbook.files import printable
+from workbook.folders import files
+from workbook.folders.faults import BROKEN, FAULTS, NOTES
+from workbook.folders.files import printable
 
 EXAMPLES = 5  # files named of each kind
 

@@ -8,9 +8,9 @@ import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from workbook.decode import PhotoError, read_photo
-from workbook.duplicates import Fingerprint, fingerprint
-from workbook.files import is_awkward
-from workbook.survey import is_photo
+from workbook.folders.duplicates import Fingerprint, fingerprint
+from workbook.folders.files import is_awkward
+from workbook.folders.survey import is_photo
 
 SIDE = 64  # in which photos are looked at: a JPEG is decoded whole, and at an eighth if it is large
 EXTREME, SMALL, LARGE = 4, 32, 30e6  # sides to one, pixels a side, pixels

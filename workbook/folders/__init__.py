@@ -1,0 +1,1 @@
+"""Folders of photos: checked, divided, sampled, and never harmed."""
