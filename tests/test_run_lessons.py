@@ -198,11 +198,21 @@ def test_lessons_are_chosen_by_number(lesson, tmp_path):
 
 
 def test_photos_and_weights_that_cannot_be_used_are_named(folder, capsys):
-    assert run_lessons.main(["--data", str(folder)]) == 2
-    assert f"{folder} has no folder train: give one that has train and valid" in capsys.readouterr().err
+    assert run_lessons.main(["--data", str(folder / "x")]) == 2
+    assert f"There is no folder {folder / 'x'}: give one" in capsys.readouterr().err
     assert run_lessons.main(["--notebooks", str(folder)]) == 2
     assert "holds no lessons" in capsys.readouterr().err
     with pytest.raises(ValueError, match='weights "imgenet" are not known'):
         run_lessons.find_weights("imgenet")
     assert run_lessons.find_photos(SAMPLE / ".." / "dogscats") == SAMPLE
     assert run_lessons.find_photos("") is None
+
+
+def test_photos_that_are_not_split_are_divided(lesson, folder, tmp_path, command):
+    lesson("01_a", "")
+    options = run_lessons.parse([*command[:4], "--data", str(folder)])
+    runner = run_lessons.make_runner(options)
+    assert runner.data == tmp_path / "out" / "pets" / "split"
+    assert runner.out == tmp_path / "out" / "pets"
+    assert sorted(path.name for path in runner.data.glob("*/cats/*")) == ["0.png", "1.png", "2.png"]
+    assert run_lessons.make_runner(options).world == runner.world

@@ -28,8 +28,7 @@ class Runner:
     """Lessons run with the same settings: `data` (None is the sample), `weights`, and the folder `out` they go to."""
 
     def __init__(self, lessons, out, data=None, weights=None):
-        self.lessons, self.data, self.weights = lessons, data, weights
-        self.out = Path(out).resolve() / (data.name if data else "sample")
+        self.lessons, self.out, self.data, self.weights = lessons, out, data, weights
         code = [path.read_text(encoding="utf-8") for pattern in CODE for path in sorted(ROOT.glob(pattern))]
         self.world = [code, _listing(data or SAMPLE), _listing(Path(weights)) if weights else []]
 
@@ -151,17 +150,23 @@ def choose(lessons, numbers):
 
 
 def find_photos(data):
-    """Return the folder `data` absolute, or None for none; raise ValueError if the lessons cannot use it."""
+    """Return the folder `data` absolute, or None for none; raise ValueError if there is no such folder."""
     if not data:
         return None
     folder = Path(data).expanduser().resolve()
-    for split in ("train", "valid"):
-        if not (folder / split).is_dir():
-            raise ValueError(
-                f"{folder} has no folder {split}: give one that has train and valid, with a folder a class in each; "
-                "`make_split` makes it of any folder that has one folder a class."
-            )
+    if not folder.is_dir():
+        raise ValueError(f"There is no folder {folder}: give one that holds one folder of photos a class.")
     return folder
+
+
+def divided(folder, target):
+    """Return `folder` if it has train and valid, or else its photos divided anew in `target` (see `make_split`)."""
+    if all((folder / split).is_dir() for split in ("train", "valid")):
+        return folder
+    from workbook.folders.splits import make_split
+
+    print(f"{folder} is not split into train and valid: a split is in {target}", flush=True)
+    return make_split(folder, target).path
 
 
 def find_weights(weights):
@@ -197,7 +202,7 @@ def parse(arguments):
     """Return the options of the command line."""
     form = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=form)
-    parser.add_argument("--data", metavar="FOLDER", help="your photos: train and valid, a folder a class in each")
+    parser.add_argument("--data", metavar="FOLDER", help="your photos, a folder a class, in train and valid or not")
     parser.add_argument("--lessons", metavar='"01 05"', help="the numbers of the lessons to run (all)")
     parser.add_argument("--weights", metavar="NAME", help='"imagenet", "sample", or a file (what each lesson says)')
     parser.add_argument("--fresh", action="store_true", help="run again what is done, from nothing")
@@ -211,7 +216,9 @@ def make_runner(options):
     lessons = sorted(options.notebooks.resolve().glob("[0-9][0-9]_*.ipynb"))
     if not lessons:
         raise ValueError(f"{options.notebooks} holds no lessons: give the folder of the notebooks.")
-    runner = Runner(lessons, options.out, find_photos(options.data), find_weights(options.weights))
+    photos, weights = find_photos(options.data), find_weights(options.weights)
+    out = options.out.resolve() / (photos.name if photos else "sample")
+    runner = Runner(lessons, out, photos and divided(photos, out / "split"), weights)
     for lesson in lessons:
         runner.row(lesson)  # where a notebook cannot be read, better now than in an hour
     return runner
