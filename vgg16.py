@@ -15,7 +15,7 @@ from workbook.cluster import compute_on_ray
 from workbook.downloads import MODELS, fetch
 from workbook.features import extract
 from workbook.images import Batches, get_batches, get_data, same_classes
-from workbook.surgery import split_at, train_from
+from workbook.surgery import train_from, up_to
 
 VGG_MEAN_BGR = (103.939, 116.779, 123.68)
 CONVOLUTIONS = (2, 2, 3, 3, 3)
@@ -126,14 +126,13 @@ class Vgg16:
         `cluster` does it, or else this process. For `options` (precision, chunk) see `workbook.features.extract`.
         """
         batches = source if isinstance(source, Batches) else self.get_batches(source, shuffle=False)
-        part, _ = split_at(self.model, upto)
         engine = partial(compute_on_ray, cluster) if cluster else None
-        return extract(part, batches, to, engine=engine, **options)
+        return extract(up_to(self.model, upto), batches, to, engine=engine, **options)
 
     def ft(self, num_classes, learning_rate=0.001):
         """Replace the last layer by a new one for `num_classes`, freeze all others, and compile."""
         self._need_top()
-        body, _ = split_at(self.model, "drop2")
+        body = up_to(self.model, "drop2")
         self.model = keras.Model(body.input, _head(num_classes)(body.output), name=self.model.name)
         self.train_from("predictions", learning_rate)
 

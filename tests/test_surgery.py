@@ -10,6 +10,7 @@ from workbook.surgery import (
     moved,
     split_at,
     train_from,
+    up_to,
     watch,
 )
 
@@ -41,6 +42,13 @@ def test_an_inserted_layer_stands_where_it_was_put(model):
     np.testing.assert_allclose(doubled(IMAGES), back(2 * front(IMAGES)), atol=1e-6)
     np.testing.assert_array_equal(model(IMAGES), answers)
     assert doubled.get_layer("three") is model.get_layer("three")
+
+
+def test_a_model_can_end_anywhere_but_not_be_split_behind_its_end(model):
+    np.testing.assert_allclose(up_to(model, "answer")(IMAGES), model(IMAGES), atol=1e-6)
+    assert [layer.name for layer in up_to(model, "one").layers][1:] == ["one"]
+    with pytest.raises(ValueError, match="answer is the last layer"):
+        split_at(model, "answer")
 
 
 def test_watching_returns_outputs_by_name(model):

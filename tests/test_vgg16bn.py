@@ -6,7 +6,7 @@ from locations import SAMPLE
 from vgg16 import MINIATURE, Vgg16
 from vgg16bn import Vgg16BN, vgg_ft_bn
 from workbook.batchnorm import activation_statistics
-from workbook.surgery import split_at
+from workbook.surgery import up_to
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def with_batch_norm(miniature):
 
 
 def logits(vgg, images):
-    model = split_at(vgg.model, "drop2")[0]
+    model = up_to(vgg.model, "drop2")
     kernel, bias = vgg.model.get_layer("predictions").get_weights()
     return model.predict(images, verbose=0) @ kernel + bias
 

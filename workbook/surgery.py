@@ -29,14 +29,24 @@ def train_from(model, name):
     return count_weights(model)
 
 
+def up_to(model, name):
+    """Return a model that shares `model`'s layers and ends with layer `name`."""
+    whole, outputs = _watched(model, [name])
+    return keras.Model(whole.input, outputs[name], name=f"{model.name}_to_{name}")
+
+
 def split_at(model, name):
-    """Return two models that share `model`'s layers: up to layer `name`, and from its output on."""
+    """Return two models that share `model`'s layers: up to layer `name`, and from its output on.
+
+    Raises ValueError where there is no layer `name`, or none behind it.
+    """
+    if find_layer(model, name) is model.layers[-1]:
+        raise ValueError(f"{name} is the last layer: there is nothing behind it to split off.")
     whole, outputs = _watched(model, [name])
     middle = outputs[name]
     entry = keras.Input(middle.shape[1:], dtype=middle.dtype, name=f"{name}_output")
-    front = keras.Model(whole.input, middle, name=f"{model.name}_to_{name}")
     back = keras.Model(middle, whole.output, name=f"{model.name}_from_{name}")
-    return front, keras.models.clone_model(back, entry, clone_function=lambda layer: layer)
+    return up_to(model, name), keras.models.clone_model(back, entry, clone_function=lambda layer: layer)
 
 
 def watch(model, names):

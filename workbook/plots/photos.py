@@ -37,7 +37,7 @@ def plot_top(images, probabilities, class_names, count=5):
         above.imshow(np.clip(image, 0, 255).astype("uint8"))
         above.axis("off")
         best = np.argsort(row)[::-1][:count]
-        below.barh([readable(class_names[i]) for i in best], row[best], color=BLUE)
+        below.barh(range(len(best)), row[best], color=BLUE, tick_label=[readable(class_names[i]) for i in best])
         below.invert_yaxis()
         below.set(xlim=(0, 1), xlabel="probability")
     return figure
