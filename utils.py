@@ -8,6 +8,7 @@ from workbook.batchnorm import activation_statistics, identity_batch_norm, inser
 from workbook.checks import check_data, check_packages, check_python, check_storage, check_weights
 from workbook.downloads import fetch
 from workbook.examples import at_random, most_confident, most_uncertain, predict_at
+from workbook.features import extract
 from workbook.folders.checkup import check_images
 from workbook.folders.files import put_back
 from workbook.folders.samples import make_sample
@@ -78,6 +79,7 @@ __all__ = [
     "dense_layers",
     "do_clip",
     "error_interval",
+    "extract",
     "fetch",
     "get_batches",
     "get_classes",

@@ -17,8 +17,9 @@ USUAL = ("flip", "rotation", "shift", "zoom")
 
 
 def augmentation(strength=1.0, kinds=USUAL):
-    """Return a model that varies photos, RGB 0..255 (n, height, width, 3), in training, and is the identity in use.
+    """Return a model that varies photos, RGB 0..255 (n, height, width, 3), in training, and else is the identity.
 
+    `fit`, `evaluate` and `predict` say which it is. A direct call must: without `training=False` Keras varies photos.
     Each photo is mirrored or not, and changed by amounts drawn evenly from -limit to limit. At `strength` 1 the limits
     are 40 degrees of rotation, and a fifth: of the side for shift, shear and zoom, of the range for brightness and
     contrast. They grow with `strength`; at 0 nothing changes. Keras' random seed fixes what is drawn.
