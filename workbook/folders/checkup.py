@@ -19,6 +19,7 @@ from workbook.folders.survey import Survey
 
 UNEVEN = 5  # times as many photos in one class as in another
 BLOCK = 512  # files handed to the threads at once
+FEW = 1000  # files that are checked without a progress bar, which takes a second or two
 
 
 def check_images(path, set_aside=None):
@@ -49,7 +50,7 @@ def _examine_all(survey):
     Image.init()  # all decoders, before threads ask for them
     with (
         ThreadPoolExecutor(os.cpu_count()) as pool,
-        tqdm(total=len(paths), desc="checking", unit="file", delay=1) as progress,
+        tqdm(total=len(paths), desc="checking", unit="file", disable=len(paths) < FEW) as progress,
         warnings.catch_warnings(action="ignore"),  # what decoders remark on is found here, too
     ):
         for start in range(0, len(paths), BLOCK):

@@ -20,6 +20,7 @@ from workbook.folders.survey import is_loop, split_folders
 from workbook.images import Batches
 
 MANIFEST, SETTINGS = "manifest.csv", "settings.json"
+FEW = 1000  # photos that are linked without a progress bar
 
 
 class Placed(NamedTuple):
@@ -189,7 +190,9 @@ def _make(target, table, settings, copies):
     new = target.with_name(f".{target.name}.unfinished")
     shutil.rmtree(new, ignore_errors=True)
     try:
-        for original, file in tqdm(copies.items(), desc=f"filling {target.name}", unit="photo", delay=1):
+        for original, file in tqdm(
+            copies.items(), desc=f"filling {target.name}", unit="photo", disable=len(copies) < FEW
+        ):
             link_or_copy(original, new / file)
         (new / MANIFEST).write_bytes(table)
         (new / SETTINGS).write_text(json.dumps(settings, indent=1))
