@@ -28,15 +28,17 @@ SAMPLE = ROOT / "data" / "sample" / "dogscats" / "train"
 REPEATS = 3
 
 
-def seconds(function, repeats=REPEATS):
+def seconds(function):
     """Return the shortest time `function` takes, in seconds, after one call that does not count."""
     function()
-    times = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        function()
-        times.append(time.perf_counter() - start)
-    return min(times)
+    return min(once(function) for _ in range(REPEATS))
+
+
+def once(function):
+    """Return the time `function` takes, in seconds; for what takes minutes."""
+    start = time.perf_counter()
+    function()
+    return time.perf_counter() - start
 
 
 def row(what, ours, other, unit):
@@ -90,10 +92,8 @@ def bench_features(scratch, count, data=None):
         shutil.rmtree(scratch / precision, ignore_errors=True)
         vgg.features(folder, to=scratch / precision, precision=precision)
 
-    base = count / seconds(recipe, repeats=1)
-    rates = {
-        precision: count / seconds(lambda p=precision: ours(p), repeats=1) for precision in ("float32", "bfloat16")
-    }
+    base = count / once(recipe)
+    rates = {precision: count / once(lambda p=precision: ours(p)) for precision in ("float32", "bfloat16")}
     for precision, rate in rates.items():
         row(f"features, {precision}, against `predict` and `load_img`", rate, base, "photos/s")
     matrix = tf.random.normal((4096, 4096))
