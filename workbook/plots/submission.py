@@ -25,7 +25,7 @@ def plot_clips(clips, losses, accuracy, num_classes, clip=None):
     """
     figure, axes = axes_grid(1, 1, width=6.4, height=3.6)
     axis, chosen = axes[0, 0], np.argmin(losses if clip is None else np.abs(clips - clip))
-    inside = clips[(clips > 0) & (clips < 1)]
+    inside = clips[clips < 1]
     certain = -accuracy * np.log(inside) - (1 - accuracy) * np.log((1 - inside) / (num_classes - 1))
     axis.plot(inside, certain, color=GREY, ls="--", label=f"always certain, right in {accuracy:.3f}")
     axis.plot(clips, losses, color=BLUE, label="this network")
