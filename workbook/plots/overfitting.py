@@ -10,8 +10,8 @@ STYLES = ((BLUE, "o", "-"), (ORANGE, "s", "--"), ("black", "^", ":"))  # told ap
 def plot_gaps(curves, guessing):
     """Return a figure of the losses after each epoch, a panel for each of `curves`, the gap between them shaded.
 
-    `curves` is {title: (epochs, 2)}, training and validation loss; `guessing` is the loss of one who knows nothing. What
-    is above three times that is cut off.
+    `curves` is {title: (epochs, 2)}, training and validation loss; `guessing` is the loss of one who knows nothing.
+    What is above three times that is cut off.
     """
     figure, axes = axes_grid(1, len(curves), width=3 * len(curves), height=3.1)
     top = min(3 * guessing, 1.05 * max(guessing, *(np.max(losses) for losses in curves.values())))
