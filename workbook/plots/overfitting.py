@@ -47,7 +47,7 @@ def plot_dropped(sums, whole):
 
     `sums` are what a unit receives in n passes with dropout, `whole` what it receives without.
     """
-    figure, axes = axes_grid(1, len(sums), width=max(4, 3 * len(sums)), height=2.7)
+    figure, axes = axes_grid(1, len(sums), width=max(4, 3 * len(sums)), height=3)
     every = np.concatenate([*sums.values(), [whole]])
     bins = np.linspace(every.min(), every.max(), 50)
     for axis, (title, values) in zip(axes[0], sums.items(), strict=True):
@@ -57,7 +57,7 @@ def plot_dropped(sums, whole):
         axis.set(xlabel="what the unit receives", yticks=[])
         axis.set_title(title, fontsize=10)
     axes[0, 0].set_ylabel("how often")
-    axes[0, 0].legend(fontsize=8, loc="upper right")
+    figure.legend(*axis.get_legend_handles_labels(), loc="outside lower center", ncols=2)
     return figure
 
 
@@ -73,10 +73,9 @@ def plot_ladder(rows):
     axis.plot(training, places, "o", color=BLUE, label="training")
     axis.errorbar(validation, places, xerr=errors, fmt="s", color=ORANGE, capsize=3, label="validation")
     axis.set(xlabel="loss", yticks=places, yticklabels=list(rows))
-    axis.set_xlim(left=min(0, *(validation - errors)))
     axis.invert_yaxis()
     axis.grid(alpha=0.3, axis="x")
-    axis.legend()
+    figure.legend(*axis.get_legend_handles_labels(), loc="outside upper right", ncols=2)
     return figure
 
 
