@@ -1,7 +1,5 @@
 """VGG16 with batch normalisation behind each hidden dense layer."""
 
-import copy
-
 import keras
 
 from vgg16 import Vgg16
@@ -33,7 +31,7 @@ class Vgg16BN(Vgg16):
         Its predictions are those of `vgg`, until it is trained. The photos stream through the network once.
         """
         new = cls.__new__(cls)
-        new.__dict__.update(copy.copy(vgg.__dict__))
+        new.__dict__.update(vgg.__dict__)
         new.model = insert_batch_norm(vgg.model, PLACES, batches)
         new.compile()
         return new

@@ -9,7 +9,6 @@ A ratio above 1 says by how many times ours is faster (or smaller). Alternatives
 
 import argparse
 import importlib.util
-import math
 import os
 import shutil
 import subprocess
@@ -63,12 +62,6 @@ def photos(folder, count, side):
     return folder
 
 
-def operations(model):
-    """Return the multiplications and additions of the convolutions for one photo."""
-    convolutions = [layer for layer in model.layers if layer.weights]
-    return 2 * sum(layer.kernel.numpy().size * math.prod(layer.output.shape[1:3]) for layer in convolutions)
-
-
 def bench_features(scratch, count, data=None):
     """Photos to `block5_pool`, from files to disk, full width; `data` holds photos of one's own, for drawn ones."""
     import keras
@@ -76,6 +69,7 @@ def bench_features(scratch, count, data=None):
 
     from vgg16 import Vgg16
     from workbook.folders.samples import make_sample
+    from workbook.layer_table import layer_table, table_total
 
     folder = make_sample(data, scratch / "features", count).path if data else photos(scratch / "features", count, 500)
     paths = sorted(folder.rglob("*.jpg"))
@@ -100,7 +94,7 @@ def bench_features(scratch, count, data=None):
     for precision in rates:
         typed = tf.cast(matrix, precision)
         multiply = tf.function(lambda typed=typed: tf.matmul(typed, typed))
-        peak = 2 * 4096**3 / seconds(multiply) / operations(vgg.model)
+        peak = 4096**3 / seconds(multiply) / table_total(layer_table(vgg.model)).multiply_adds
         row(
             f"of which forward, {precision}, against matrix products",
             forward_rate(vgg, batch, precision),
@@ -122,10 +116,21 @@ def forward_rate(vgg, batch, precision):
     return len(batch) / seconds(lambda: forward(batch))
 
 
+TIMED = """
+import time
+times = []
+for _ in range(4):
+    start = time.perf_counter()
+    forward(images)
+    times.append(time.perf_counter() - start)
+print(32 / min(times[1:]))
+"""  # the end of a program that has made `forward` and 32 `images`
+
+
 def torch_rate():
     """Return the photos a second of VGG16's convolutions in PyTorch, bfloat16, in a process of its own."""
     program = """
-import time, torch
+import torch
 from torch import nn
 steps, channels = [], 3
 for count, width in ((2, 64), (2, 128), (3, 256), (3, 512), (3, 512)):
@@ -135,35 +140,23 @@ for count, width in ((2, 64), (2, 128), (3, 256), (3, 512), (3, 512)):
     steps.append(nn.MaxPool2d(2))
 model = nn.Sequential(*steps).eval().to(memory_format=torch.channels_last, dtype=torch.bfloat16)
 images = torch.randn(32, 3, 224, 224, dtype=torch.bfloat16).to(memory_format=torch.channels_last)
-times = []
-with torch.inference_mode():
-    for _ in range(4):
-        start = time.perf_counter()
-        model(images)
-        times.append(time.perf_counter() - start)
-print(32 / min(times[1:]))
+forward = torch.inference_mode()(model)
 """
-    return printed(program)
+    return printed(program + TIMED)
 
 
 def openvino_rate():
     """Return the photos a second of VGG16's convolutions in OpenVINO, bfloat16, in a process of its own."""
     program = """
-import tempfile, time
+import tempfile
 import keras, numpy as np, openvino
 with tempfile.TemporaryDirectory() as folder:
     keras.applications.VGG16(weights=None, include_top=False, input_shape=(224, 224, 3)).export(folder, verbose=False)
     model = openvino.convert_model(folder, input=[32, 224, 224, 3])
     forward = openvino.compile_model(model, "CPU", {"INFERENCE_PRECISION_HINT": "bf16"})
 images = np.random.default_rng(0).normal(size=(32, 224, 224, 3)).astype("float32")
-times = []
-for _ in range(4):
-    start = time.perf_counter()
-    forward(images)
-    times.append(time.perf_counter() - start)
-print(32 / min(times[1:]))
 """
-    return printed(program)
+    return printed(program + TIMED)
 
 
 def printed(program, *arguments):

@@ -4,9 +4,7 @@ from itertools import cycle
 
 import numpy as np
 
-from workbook.plots.figures import BLUE, GREY, ORANGE, axes_grid
-
-STYLES = (("-", BLUE, "o"), ("--", ORANGE, "s"), ("-.", GREY, "v"), (":", "black", "^"))
+from workbook.plots.figures import BLUE, GREY, ORANGE, STYLES, axes_grid
 
 
 def plot_stretch(variances, factors):
@@ -16,7 +14,7 @@ def plot_stretch(variances, factors):
     """
     figure, axes = axes_grid(1, 1, width=6.4, height=3.6)
     axis = axes[0, 0]
-    for (recipe, values), (dashes, colour, _) in zip(factors.items(), cycle(STYLES), strict=False):
+    for (recipe, values), (colour, _, dashes) in zip(factors.items(), cycle(STYLES), strict=False):
         axis.plot(variances, values, linestyle=dashes, color=colour, lw=2, label=recipe)
     axis.set(xscale="log", yscale="log", xlabel="variance of the unit", ylabel="stretched by a factor of")
     axis.grid(alpha=0.3)
@@ -41,7 +39,7 @@ def plot_spread(activations):
 def plot_learning_rates(rates, accuracies):
     """Return a figure of the accuracy reached with each of `rates` (n,); `accuracies` is {network: (n,)}."""
     figure, axes = axes_grid(1, 1, width=5.6, height=3.4)
-    for (name, values), (dashes, colour, marker) in zip(accuracies.items(), cycle(STYLES), strict=False):
+    for (name, values), (colour, marker, dashes) in zip(accuracies.items(), cycle(STYLES), strict=False):
         axes[0, 0].plot(rates, values, linestyle=dashes, color=colour, marker=marker, label=name)
     axes[0, 0].set(xscale="log", ylim=(0, 1.03), xlabel="learning rate", ylabel="validation accuracy")
     axes[0, 0].grid(alpha=0.3)

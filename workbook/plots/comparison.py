@@ -4,9 +4,7 @@ from math import sqrt
 
 import numpy as np
 
-from workbook.plots.figures import BLUE, GREY, ORANGE, axes_grid
-
-STYLES = ((BLUE, "o", "-"), (ORANGE, "s", "--"), (GREY, "v", "-."), ("black", "^", ":"))  # told apart in grey too
+from workbook.plots.figures import GREY, STYLES, axes_grid
 
 
 def plot_curves(curves, shown=None, smooth=0.0, epochs=None, mark=None):

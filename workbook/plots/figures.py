@@ -6,6 +6,7 @@ from IPython.display import Image, display
 from matplotlib.figure import Figure
 
 BLUE, ORANGE, GREY = "#2f6db3", "#e07b1a", "#8a8a8a"
+STYLES = ((BLUE, "o", "-"), (ORANGE, "s", "--"), (GREY, "v", "-."), ("black", "^", ":"))  # told apart in grey too
 DPI = 72
 
 

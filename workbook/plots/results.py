@@ -4,7 +4,7 @@ from itertools import cycle
 
 import numpy as np
 
-from workbook.plots.figures import BLUE, GREY, ORANGE, axes_grid, readable
+from workbook.plots.figures import BLUE, GREY, ORANGE, STYLES, axes_grid, readable
 
 
 def plot_history(history):
@@ -57,8 +57,7 @@ def plot_reliability(answers, classes, bins=5):
     figure, axes = axes_grid(1, 1, width=5.2, height=3.8)
     axis, lowest = axes[0, 0], 1 / next(iter(answers.values())).shape[1]
     axis.plot([lowest, 1], [lowest, 1], color=GREY, ls="--", label="deserved")
-    styles = cycle(((BLUE, "o"), (ORANGE, "s"), (GREY, "v"), ("black", "^")))
-    for (name, probabilities), (colour, marker) in zip(answers.items(), styles, strict=False):
+    for (name, probabilities), (colour, marker, _) in zip(answers.items(), cycle(STYLES), strict=False):
         confidence, right = probabilities.max(axis=1), probabilities.argmax(axis=1) == classes
         parts = np.array_split(np.argsort(confidence), bins)
         points = [(confidence[rows].mean(), right[rows].mean()) for rows in parts if len(rows)]

@@ -4,9 +4,7 @@ from itertools import cycle
 
 import numpy as np
 
-from workbook.plots.figures import BLUE, GREY, ORANGE, axes_grid
-
-STYLES = (("-", BLUE, "o"), ("--", ORANGE, "s"), ("-.", GREY, "v"))
+from workbook.plots.figures import BLUE, ORANGE, STYLES, axes_grid
 
 
 def plot_measured(measured, reference=None, xlabel="validation accuracy"):
@@ -26,7 +24,7 @@ def plot_measured(measured, reference=None, xlabel="validation accuracy"):
 def plot_growth(x, curves, xlabel, ylabel="validation accuracy"):
     """Return a figure of `curves`, {name: (means (n,), standard errors (n,))}, over `x` (n,); bands are one error."""
     figure, axes = axes_grid(1, 1, width=6.2, height=3.6)
-    for (name, (means, errors)), (dashes, colour, marker) in zip(curves.items(), cycle(STYLES), strict=False):
+    for (name, (means, errors)), (colour, marker, dashes) in zip(curves.items(), cycle(STYLES), strict=False):
         means, errors = np.asarray(means), np.asarray(errors)
         axes[0, 0].plot(x, means, linestyle=dashes, color=colour, marker=marker, label=name)
         axes[0, 0].fill_between(x, means - errors, means + errors, color=colour, alpha=0.15)
