@@ -78,6 +78,8 @@ def files():
         "train/cats/clear.png": (encoded(picture(8).convert("RGBA").rotate(30), "PNG"), ["transparent"]),
         "train/cats/drawing.png": (encoded(picture(9).convert("P"), "PNG"), ["palette"]),
         "train/cats/x-ray.png": (encoded(sixteen, "PNG"), ["16 bits", "grey"]),
+        "train/cats/heights.tif": (encoded(Image.new("F", (64, 64), 0.5), "TIFF"), ["unreadable"]),
+        "train/cats/.thumbnails/0.jpg": (encoded(first), []),
         "train/cats/moves.gif": (
             encoded(frames[0], "GIF", save_all=True, append_images=frames[1:]),
             ["several frames", "palette"],

@@ -14,6 +14,16 @@ def test_an_array_comes_back_as_it_was(tmp_path, dtype):
     assert loaded.dtype == dtype
 
 
+def test_the_same_array_is_stored_as_the_same_bytes(tmp_path):
+    maps = np.maximum(np.random.default_rng(0).normal(-0.5, 1, (200, 7, 7, 128)), 0).astype("float16")
+    for name in "abcd":
+        save_array(tmp_path / name, maps)
+    stored = {name: {file.name: file.read_bytes() for file in (tmp_path / name / "data").iterdir()} for name in "abcd"}
+    assert len(stored["a"]) > 1
+    assert stored["b"] == stored["c"] == stored["d"] == stored["a"]
+    assert sum(map(len, stored["a"].values())) < 0.8 * maps.nbytes
+
+
 def test_saving_again_replaces_and_leaves_nothing_else(tmp_path):
     save_array(tmp_path / "a", np.zeros((5, 2)))
     save_array(tmp_path / "a", np.ones((3, 2)))

@@ -27,6 +27,16 @@ def test_the_channels_are_red_green_blue(tmp_path):
     assert read_photo(tmp_path / "plain.png", size=(4, 4))[0, 0].tolist() == [200, 100, 50]
 
 
+def test_of_sixteen_bits_the_upper_eight_are_read(tmp_path):
+    Image.fromarray(np.full((8, 8), 0x80FF, dtype="uint16")).save(tmp_path / "x-ray.png")
+    assert (read_photo(tmp_path / "x-ray.png", size=(4, 4)) == 0x80).all()
+    Image.fromarray(np.full((8, 8), 0x80FF, dtype=">u2")).save(tmp_path / "x-ray.tif")
+    assert (read_photo(tmp_path / "x-ray.tif", size=(4, 4)) == 0x80).all()
+    Image.fromarray(np.full((8, 8), 0.5, dtype="float32")).save(tmp_path / "heights.tif")
+    with pytest.raises(PhotoError, match="nothing says which number is white"):
+        read_photo(tmp_path / "heights.tif")
+
+
 def test_a_phone_photo_is_turned_upright(tmp_path):
     image = Image.new("RGB", (20, 10), "black")
     image.paste("white", (0, 0, 10, 10))  # the left half; orientation 6 turns it to the top

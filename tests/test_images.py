@@ -76,6 +76,8 @@ def test_one_class_and_ten_classes_work(tmp_path, photo):
 
 def test_hidden_files_and_other_files_are_passed_over(folder):
     (folder / "cats" / ".hidden.jpg").write_text("no photo")
+    (folder / "cats" / ".thumbnails").mkdir()
+    (folder / "cats" / ".thumbnails" / "0.jpg").write_text("no photo")
     (folder / "cats" / "Thumbs.db").write_text("no photo")
     (folder / ".git").mkdir()
     assert Batches(folder).samples == 7

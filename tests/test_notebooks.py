@@ -63,6 +63,12 @@ def test_no_path_of_one_machine_is_in_it(lesson):
     assert [cell.source for cell in code(lesson) if re.search(r"^\s*[%!]", cell.source, re.MULTILINE)] == []
 
 
+def test_a_folder_may_begin_with_a_tilde(lesson):
+    lines = "\n".join(cell.source for cell in code(lesson)).splitlines()
+    paths = [line for line in lines if re.search(r"Path\((data|results|f\")", line)]
+    assert [line for line in paths if ".expanduser()" not in line] == []
+
+
 def test_cells_are_short(lesson):
     lengths = [sum(bool(line.strip()) for line in cell.source.splitlines()) for cell in code(lesson)]
     assert max(lengths) <= 25

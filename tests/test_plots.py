@@ -56,6 +56,14 @@ def test_a_confusion_matrix_shows_counts_or_shares(normalize, first):
         plot_confusion_matrix([[3, 1], [0, 0]], list("abc"))
 
 
+def test_a_confusion_matrix_of_many_classes_stays_on_the_page():
+    names = [f"class {number}" for number in range(120)]
+    figure = plot_confusion_matrix(np.eye(120, dtype=int), names)
+    assert max(figure.get_size_inches()) < 12
+    assert not figure.axes[0].texts
+    assert [label.get_text() for label in figure.axes[0].get_yticklabels()][:2] == ["class 0", "class 3"]
+
+
 def test_a_shown_figure_carries_its_text(monkeypatch):
     shown = []
     monkeypatch.setattr("workbook.plots.figures.display", lambda image, metadata: shown.append((image, metadata)))

@@ -30,7 +30,13 @@ def test_zeros_are_told_not_drawn():
 def test_a_network_that_is_too_sure_lies_below_the_diagonal():
     classes = np.array([0, 1] * 10)
     sure = np.tile([0.9, 0.1], (20, 1))
+    sure[10:] = [0.7, 0.3]
     x, y = lines(plot_reliability({"sure": sure}, classes, bins=2))["sure"].get_data()
-    assert x == pytest.approx([0.9, 0.9])
+    assert x == pytest.approx([0.7, 0.9])
     assert y == pytest.approx([0.5, 0.5])
-    assert len(lines(plot_reliability({"few": sure[:3]}, classes[:3]))["few"].get_xdata()) == 3
+
+
+def test_answers_equally_sure_are_one_point():
+    same = np.tile([0.2, 0.8], (20, 1))
+    x, y = lines(plot_reliability({"same": same}, np.repeat([0, 1], 10)))["same"].get_data()
+    assert (x, y) == (pytest.approx([0.8]), pytest.approx([0.5]))

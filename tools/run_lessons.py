@@ -35,7 +35,7 @@ class Runner:
     def run(self, lesson):
         """Execute `lesson`, keep notebook and page, and return the record of it."""
         key, begun = self.key(lesson), time.monotonic()
-        notebook, error = execute(lesson, self.parameters(lesson), self.out / ".running.ipynb")
+        notebook, error = execute(lesson, self.parameters(lesson), self.out / f".running-{lesson.name}")
         record = {"key": key, "error": error, "seconds": round(time.monotonic() - begun, 1)}
         notebook.metadata[RECORD] = record
         self.keep(lesson, notebook)

@@ -8,6 +8,7 @@ import bcolz
 import keras
 import numpy as np
 
+COMPRESSION = bcolz.cparams(cname="zstd", clevel=1)  # feature maps in 70 % of their size, where lz4 gains nothing
 WINDOW = 16  # batches whose rows are read together and shuffled among each other
 
 
@@ -30,11 +31,12 @@ def write_array(path, chunks, rows, made_from=None):
     path.parent.mkdir(parents=True, exist_ok=True)
     new, old = path.with_name(f".{path.name}.new"), path.with_name(f".{path.name}.old")
     _clear_up(path, new, old)
+    threads = bcolz.set_nthreads(1)  # several store a chunk's blocks in the order in which they are ready
     try:
         stored = None
         for chunk in chunks:
             if stored is None:
-                stored = bcolz.carray(chunk, rootdir=str(new), mode="w", expectedlen=rows)
+                stored = bcolz.carray(chunk, rootdir=str(new), mode="w", expectedlen=rows, cparams=COMPRESSION)
             else:
                 stored.append(chunk)
         stored.attrs["made_from"] = made_from
@@ -43,6 +45,7 @@ def write_array(path, chunks, rows, made_from=None):
             path.rename(old)
         new.rename(path)
     finally:
+        bcolz.set_nthreads(threads)
         _clear_up(path, new, old)
 
 

@@ -17,8 +17,8 @@ def read_photo(path, size=(224, 224), resize="squash"):
     """Return the photo at `path` as uint8 RGB (height, width, 3).
 
     `size` is (height, width). `resize` is "squash" (both sides to fit, whatever the shape), "crop" (the middle) or
-    "pad" (all of it, on ImageNet's mean colour). A phone's rotation mark is followed, transparency lies on white.
-    Raises PhotoError where the file cannot be decoded.
+    "pad" (all of it, on ImageNet's mean colour). A phone's rotation mark is followed, transparency lies on white, of
+    16 bits the upper 8 count. Raises PhotoError where the file cannot be decoded.
     """
     height, width = size
     try:
@@ -42,6 +42,10 @@ def read_photo(path, size=(224, 224), resize="squash"):
 
 def _upright_rgb(image):
     ImageOps.exif_transpose(image, in_place=True)
+    if image.mode in ("I", "F"):
+        raise ValueError("32 bits a pixel, and nothing says which number is white")
+    if image.mode.startswith("I;16"):
+        image = Image.fromarray((np.asarray(image) >> 8).astype("uint8"))
     if image.has_transparency_data:
         paper = Image.new("RGBA", image.size, "white")
         image = Image.alpha_composite(paper, image.convert("RGBA"))

@@ -168,7 +168,8 @@ def _list_photos(path):
 
 
 def _photos_below(folder):
-    for parent, _, files in os.walk(folder):
+    for parent, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
             if Path(name).suffix.lower() in EXTENSIONS and not name.startswith("."):
                 yield Path(parent) / name

@@ -91,7 +91,7 @@ def _header(image, path):
         frames = image.n_frames
     kinds = {
         "other format": image.format not in expected and f"{image.format} inside",
-        "16 bits": image.mode[0] in "IF" and f"mode {image.mode}",
+        "16 bits": image.mode.startswith("I;16"),
         "CMYK": image.mode == "CMYK",
         "palette": image.mode == "P",
         "transparent": image.has_transparency_data,

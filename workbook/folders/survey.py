@@ -63,7 +63,7 @@ class Survey:
         if is_awkward(folder.name):
             self._note(folder, "awkward name")
         for parent, folders, files in os.walk(folder, onerror=self._add_closed):
-            folders.sort()
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
             for link in (Path(parent) / name for name in folders):
                 if link.is_symlink():
                     self._note(link, "link loop" if is_loop(link) else "link not followed", f"to {link.resolve()}")

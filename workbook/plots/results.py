@@ -26,7 +26,7 @@ def plot_confusion_matrix(matrix, class_names, normalize=False):
     """Return a figure of a confusion matrix, true classes down and predicted ones across.
 
     `matrix` is scikit-learn's, counts (classes, classes); `normalize` shows each row's shares instead. A class
-    without examples has a row of zeros.
+    without examples has a row of zeros. Beyond 20 classes only the colours are shown.
     """
     matrix = np.asarray(matrix)
     if matrix.shape != (len(class_names), len(class_names)):
@@ -35,16 +35,18 @@ def plot_confusion_matrix(matrix, class_names, normalize=False):
         )
     shares = matrix / np.maximum(matrix.sum(axis=1, keepdims=True), 1)
     shown = shares if normalize else matrix
-    side = max(3.2, 0.55 * len(class_names))
+    side = max(3.2, min(0.55 * len(class_names), 11))
     figure, axes = axes_grid(1, 1, width=side + 0.6, height=side)
     axis, names = axes[0, 0], [readable(name) for name in class_names]
     axis.imshow(shares, cmap="Blues", vmin=0, vmax=1)
-    for (row, column), value in np.ndenumerate(shown):
-        ink = "white" if shares[row, column] > 0.5 else "black"
-        axis.text(column, row, f"{value:.2f}" if normalize else f"{value}", ha="center", va="center", color=ink)
-    ticks = np.arange(len(names))
+    if len(names) <= 20:
+        for (row, column), value in np.ndenumerate(shown):
+            ink = "white" if shares[row, column] > 0.5 else "black"
+            axis.text(column, row, f"{value:.2f}" if normalize else f"{value}", ha="center", va="center", color=ink)
+    ticks = np.arange(0, len(names), -(-len(names) // 50))  # no more names than there is room for
+    names = [names[tick] for tick in ticks]
     axis.set(xticks=ticks, yticks=ticks, yticklabels=names, xlabel="predicted", ylabel="true")
-    axis.set_xticklabels(names, rotation=45 if len(names) > 4 else 0)
+    axis.set_xticklabels(names, rotation=0 if len(names) <= 4 else 45 if len(names) <= 20 else 90)
     return figure
 
 
@@ -52,16 +54,17 @@ def plot_reliability(answers, classes, bins=5):
     """Return a reliability diagram: how often the best class was right, over how probable it was said to be.
 
     `answers` is {network: probabilities (n, classes)}, `classes` (n,) holds the true ones. Each point stands for as
-    many examples as the next; on the diagonal, confidence is deserved (Guo et al., 2017).
+    many examples as the next, but that ties stay together; on the diagonal, confidence is deserved (Guo et al., 2017).
     """
+    from sklearn.calibration import calibration_curve  # a second to import: not before it is needed
+
     figure, axes = axes_grid(1, 1, width=5.2, height=3.8)
     axis, lowest = axes[0, 0], 1 / next(iter(answers.values())).shape[1]
     axis.plot([lowest, 1], [lowest, 1], color=GREY, ls="--", label="deserved")
     for (name, probabilities), (colour, marker, _) in zip(answers.items(), cycle(STYLES), strict=False):
         confidence, right = probabilities.max(axis=1), probabilities.argmax(axis=1) == classes
-        parts = np.array_split(np.argsort(confidence), bins)
-        points = [(confidence[rows].mean(), right[rows].mean()) for rows in parts if len(rows)]
-        axis.plot(*np.transpose(points), color=colour, marker=marker, label=name)
+        share, said = calibration_curve(right, np.clip(confidence, 0, 1), n_bins=bins, strategy="quantile", pos_label=1)
+        axis.plot(said, share, color=colour, marker=marker, label=name)
     axis.set(xlabel="confidence", ylabel="share that is right")
     axis.legend()
     return figure
