@@ -194,55 +194,53 @@ def bench_decoding(scratch, count):
         row("... against `image_dataset_from_directory`", ours, number / seconds(lambda d=stock: list(d)), "photos/s")
 
 
-def bench_arrays(scratch, count):
-    """Feature maps to disk and back; megabytes of float16 a second, then size."""
+def bench_arrays(scratch, count, data=None):
+    """Feature maps to disk and back, whole and in shuffled batches; megabytes of float16 a second, then size."""
     import h5py
 
     from vgg16 import Vgg16
-    from workbook.arrays import load_array, save_array
+    from workbook.arrays import ArrayBatches, open_array, save_array
+    from workbook.folders.samples import make_sample
 
     vgg = Vgg16(weights="sample", include_top=False)
-    maps = np.tile(vgg.model.predict(vgg.get_data(SAMPLE), verbose=0), (max(1, count // 8), 1, 1, 1)).astype("float16")
-    megabytes = maps.nbytes / 1e6
-    chunks = (64, *maps.shape[1:])  # whole maps, as our chunks hold
+    folder = make_sample(data, scratch / "arrays", count).path if data else SAMPLE
+    maps = vgg.model.predict(vgg.get_data(folder), verbose=0).astype("float16")
+    maps = np.tile(maps, (-(-4096 // len(maps)), 1, 1, 1))
+    megabytes, chunks = maps.nbytes / 1e6, (64, *maps.shape[1:])  # whole maps, as our chunks hold
+    npy, hdf5, b2nd, folder = (scratch / name for name in ("maps.npy", "maps.h5", "maps.b2nd", "maps.zarr"))
 
-    def h5_save():
-        with h5py.File(scratch / "maps.h5", "w") as file:
+    def save_hdf5():
+        with h5py.File(hdf5, "w") as file:
             file.create_dataset("maps", data=maps, chunks=chunks, compression="gzip", shuffle=True)
 
-    def h5_load():
-        with h5py.File(scratch / "maps.h5") as file:
-            return file["maps"][:]
+    def rates(save, opened, path):
+        def stream():
+            batches = ArrayBatches(opened(), np.zeros((len(maps), 1)), shuffle=True)
+            for number in range(len(batches)):
+                batches[number]
+
+        times = seconds(save), seconds(lambda: np.array(opened()[:])), seconds(stream)
+        return [megabytes / time for time in (*times, disk_use(path))]
 
     ways = {
-        "np.save": (lambda: np.save(scratch / "maps.npy", maps), lambda: np.load(scratch / "maps.npy"), "maps.npy"),
-        "h5py, gzip": (h5_save, h5_load, "maps.h5"),
+        "np.save": (lambda: np.save(npy, maps), lambda: np.load(npy, mmap_mode="r"), npy),
+        "h5py, gzip": (save_hdf5, lambda: h5py.File(hdf5)["maps"], hdf5),
     }
     if installed("blosc2"):
         import blosc2
 
-        b2nd = str(scratch / "maps.b2nd")
-        ways["blosc2"] = (
-            lambda: blosc2.asarray(maps, urlpath=b2nd, mode="w", chunks=chunks),
-            lambda: blosc2.open(b2nd)[:],
-            "maps.b2nd",
-        )
+        store = {"urlpath": str(b2nd), "mode": "w", "chunks": chunks}
+        ways["blosc2"] = (lambda: blosc2.asarray(maps, **store), lambda: blosc2.open(str(b2nd)), b2nd)
     if installed("zarr"):
         import zarr
 
-        folder = scratch / "maps.zarr"
-        ways["zarr"] = (
-            lambda: zarr.create_array(folder, data=maps, chunks=chunks, overwrite=True),
-            lambda: zarr.open_array(folder)[:],
-            "maps.zarr",
-        )
-    save = megabytes / seconds(lambda: save_array(scratch / "maps", maps))
-    load = megabytes / seconds(lambda: load_array(scratch / "maps"))
-    size = megabytes / disk_use(scratch / "maps")
-    for name, (store, read, place) in ways.items():
-        row(f"save_array, against {name}", save, megabytes / seconds(store), "MB/s")
-        row(f"load_array, against {name}", load, megabytes / seconds(read), "MB/s")
-        row(f"compression, against {name}", size, megabytes / disk_use(scratch / place), "times smaller")
+        store_zarr = {"data": maps, "chunks": chunks, "overwrite": True}
+        ways["zarr"] = (lambda: zarr.create_array(folder, **store_zarr), lambda: zarr.open_array(folder), folder)
+    ours = rates(lambda: save_array(scratch / "maps", maps), lambda: open_array(scratch / "maps"), scratch / "maps")
+    for name, way in ways.items():
+        units = {"saved": "MB/s", "loaded": "MB/s", "streamed": "MB/s", "compressed": "times smaller"}
+        for (what, unit), mine, other in zip(units.items(), ours, rates(*way), strict=True):
+            row(f"feature maps {what}, against {name}", mine, other, unit)
 
 
 def disk_use(path):
@@ -290,12 +288,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", metavar="PART", choices=[*PARTS, []], help="what to measure (default: all)")
     parser.add_argument("--photos", type=int, default=128, help="photos to compute features of (default: 128)")
-    parser.add_argument("--data", type=Path, help="photos of your own for `features`, one folder a class")
+    parser.add_argument("--data", type=Path, help="photos of your own for features and arrays, one folder a class")
     args = parser.parse_args()
     print("| what | ours | other | unit | ratio |\n|---|---|---|---|---|", flush=True)
     for name in args.parts or PARTS:
         with tempfile.TemporaryDirectory() as scratch:
-            own = {"data": args.data} if name == "features" else {}
+            own = {"data": args.data} if name in ("features", "arrays") else {}
             PARTS[name](Path(scratch), args.photos, **own)
 
 

@@ -163,10 +163,11 @@ def divided(folder, target):
     """Return `folder` if it has train and valid, or else its photos divided anew in `target` (see `make_split`)."""
     if all((folder / split).is_dir() for split in ("train", "valid")):
         return folder
-    from workbook.folders.splits import make_split
-
     print(f"{folder} is not split into train and valid: a split is in {target}", flush=True)
-    return make_split(folder, target).path
+    with stderr_to(Path(os.devnull)):
+        from workbook.folders.splits import make_split  # TensorFlow has much to say when it is imported
+
+        return make_split(folder, target).path
 
 
 def find_weights(weights):

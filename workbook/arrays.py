@@ -80,23 +80,24 @@ def load_array(path, made_from=None):
 class ArrayBatches(keras.utils.PyDataset):
     """Batches of (rows, labels) from a stored array too large for memory: each row exactly once an epoch.
 
-    `array` comes from `open_array`, `labels` (n, classes) lie beside its rows. With `shuffle`, each epoch puts the
-    array's chunks in a new order, takes as many as make 16 batches, and shuffles their rows: about as good as a full
-    shuffle, at the cost of reading each chunk once. Give `fit` the argument `shuffle=False`, or it asks for batches in
-    a random order and the same chunks are read again and again.
+    `array` comes from `open_array` (or h5py, zarr, blosc2), `labels` (n, classes) lie beside its rows. With `shuffle`,
+    each epoch puts the array's chunks in a new order, takes as many as make 16 batches, and shuffles their rows: about
+    as good as a full shuffle, at the cost of reading each chunk once. Give `fit` the argument `shuffle=False`, or it
+    asks for batches in a random order and the same chunks are read again and again.
     """
 
     def __init__(self, array, labels, *, batch_size=64, shuffle=False, seed=0):
         super().__init__()
-        if len(array) != len(labels):
-            raise ValueError(f"{len(array)} rows and {len(labels)} labels: give one label for each row.")
+        self.samples = array.shape[0]  # not len(): zarr has none
+        if self.samples != len(labels):
+            raise ValueError(f"{self.samples} rows and {len(labels)} labels: give one label for each row.")
         self.array, self.labels = array, np.asarray(labels)
         self.batch_size, self.shuffle, self.seed = batch_size, shuffle, seed
         self._epoch = 0
         self._begin()
 
     def __len__(self):
-        return -(-len(self.array) // self.batch_size)
+        return -(-self.samples // self.batch_size)
 
     def __getitem__(self, index):
         if not 0 <= index < len(self):
@@ -113,7 +114,7 @@ class ArrayBatches(keras.utils.PyDataset):
 
     def _begin(self):
         self._cached = (None, None)
-        self._rows = np.arange(len(self.array))
+        self._rows = np.arange(self.samples)
         if self.shuffle:
             length = getattr(self.array, "chunklen", self.batch_size)
             chunks = np.split(self._rows, range(length, len(self._rows), length))
