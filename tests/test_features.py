@@ -104,7 +104,7 @@ from vgg16 import MINIATURE, Vgg16
 from workbook import features
 
 write = features._write
-features._write = lambda *args: (write(*args), time.sleep(0.05))
+features._write = lambda *args: (write(*args), time.sleep(0.1))
 keras.utils.set_random_seed(0)
 vgg = Vgg16(weights=None, widths=MINIATURE, include_top=False, size=(64, 64))
 print("ready", flush=True)
@@ -128,7 +128,7 @@ def run(to, kill_after=None):
 def test_a_run_killed_at_a_random_moment_ends_with_the_same_bytes(tmp_path):
     assert run(tmp_path / "whole") == 0
     rng = np.random.default_rng()
-    assert run(tmp_path / "f", kill_after=rng.uniform(0.2, 1.2)) == -signal.SIGKILL
+    assert run(tmp_path / "f", kill_after=rng.uniform(0.2, 1.5)) == -signal.SIGKILL
     assert run(tmp_path / "f") == 0
     files = [path.relative_to(tmp_path / "whole") for path in (tmp_path / "whole").rglob("*") if path.is_file()]
     assert len(files) > 3
