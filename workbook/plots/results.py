@@ -39,14 +39,15 @@ def plot_confusion_matrix(matrix, class_names, normalize=False):
     figure, axes = axes_grid(1, 1, width=side + 0.6, height=side)
     axis, names = axes[0, 0], [readable(name) for name in class_names]
     axis.imshow(shares, cmap="Blues", vmin=0, vmax=1)
-    if len(names) <= 20:
-        for (row, column), value in np.ndenumerate(shown):
-            ink = "white" if shares[row, column] > 0.5 else "black"
-            axis.text(column, row, f"{value:.2f}" if normalize else f"{value}", ha="center", va="center", color=ink)
-    ticks = np.arange(0, len(names), -(-len(names) // 50))  # no more names than there is room for
-    names = [names[tick] for tick in ticks]
-    axis.set(xticks=ticks, yticks=ticks, yticklabels=names, xlabel="predicted", ylabel="true")
-    axis.set_xticklabels(names, rotation=0 if len(names) <= 4 else 45 if len(names) <= 20 else 90)
+    many = len(names) > 20
+    for (row, column), value in np.ndenumerate(shown[:0] if many else shown):
+        ink = "white" if shares[row, column] > 0.5 else "black"
+        axis.text(column, row, f"{value:.2f}" if normalize else f"{value}", ha="center", va="center", color=ink)
+    step = -(-len(names) // 50)  # no more names than there is room for
+    ticks = range(0, len(names), step)
+    axis.set(xticks=ticks, yticks=ticks, yticklabels=names[::step], xlabel="predicted", ylabel="true")
+    turned = {"rotation": 90 if many else 45, "rotation_mode": "anchor", "ha": "right", "va": "center"}
+    axis.set_xticklabels(names[::step], **turned if max(map(len, names)) * len(names) > 32 else {})
     return figure
 
 
