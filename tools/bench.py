@@ -207,7 +207,7 @@ def bench_arrays(scratch, count, data=None):
     maps = vgg.model.predict(vgg.get_data(folder), verbose=0).astype("float16")
     maps = np.tile(maps, (-(-4096 // len(maps)), 1, 1, 1))
     megabytes, chunks = maps.nbytes / 1e6, (64, *maps.shape[1:])  # whole maps, as our chunks hold
-    npy, hdf5, b2nd, folder = (scratch / name for name in ("maps.npy", "maps.h5", "maps.b2nd", "maps.zarr"))
+    npy, hdf5, b2nd, grid = (scratch / name for name in ("maps.npy", "maps.h5", "maps.b2nd", "maps.zarr"))
 
     def save_hdf5():
         with h5py.File(hdf5, "w") as file:
@@ -220,7 +220,7 @@ def bench_arrays(scratch, count, data=None):
                 batches[number]
 
         times = seconds(save), seconds(lambda: np.array(opened()[:])), seconds(stream)
-        return [megabytes / time for time in (*times, disk_use(path))]
+        return [*(megabytes / time for time in times), megabytes / disk_use(path)]
 
     ways = {
         "np.save": (lambda: np.save(npy, maps), lambda: np.load(npy, mmap_mode="r"), npy),
@@ -229,13 +229,13 @@ def bench_arrays(scratch, count, data=None):
     if installed("blosc2"):
         import blosc2
 
-        store = {"urlpath": str(b2nd), "mode": "w", "chunks": chunks}
-        ways["blosc2"] = (lambda: blosc2.asarray(maps, **store), lambda: blosc2.open(str(b2nd)), b2nd)
+        as_b2nd = {"urlpath": str(b2nd), "mode": "w", "chunks": chunks}
+        ways["blosc2"] = (lambda: blosc2.asarray(maps, **as_b2nd), lambda: blosc2.open(str(b2nd)), b2nd)
     if installed("zarr"):
         import zarr
 
-        store_zarr = {"data": maps, "chunks": chunks, "overwrite": True}
-        ways["zarr"] = (lambda: zarr.create_array(folder, **store_zarr), lambda: zarr.open_array(folder), folder)
+        as_grid = {"data": maps, "chunks": chunks, "overwrite": True}
+        ways["zarr"] = (lambda: zarr.create_array(grid, **as_grid), lambda: zarr.open_array(grid), grid)
     ours = rates(lambda: save_array(scratch / "maps", maps), lambda: open_array(scratch / "maps"), scratch / "maps")
     for name, way in ways.items():
         units = {"saved": "MB/s", "loaded": "MB/s", "streamed": "MB/s", "compressed": "times smaller"}
