@@ -33,7 +33,7 @@ def seconds(function):
 
 
 def once(function):
-    """Return the time `function` takes, in seconds; for what takes minutes."""
+    """Return the time `function` takes, in seconds."""
     start = time.perf_counter()
     function()
     return time.perf_counter() - start
