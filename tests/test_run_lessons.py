@@ -208,7 +208,7 @@ def test_photos_and_weights_that_cannot_be_used_are_named(folder, capsys):
     assert run_lessons.find_photos("") is None
 
 
-def test_photos_that_are_not_split_are_divided(lesson, folder, tmp_path, command):
+def test_photos_that_are_not_split_are_divided(lesson, folder, photo, tmp_path, command):
     lesson("01_a", "")
     options = run_lessons.parse([*command[:4], "--data", str(folder)])
     runner = run_lessons.make_runner(options)
@@ -216,3 +216,7 @@ def test_photos_that_are_not_split_are_divided(lesson, folder, tmp_path, command
     assert runner.out == tmp_path / "out" / "pets"
     assert sorted(path.name for path in runner.data.glob("*/cats/*")) == ["0.png", "1.png", "2.png"]
     assert run_lessons.make_runner(options).world == runner.world
+    photo(folder / "cats" / "new.png", seed=9)
+    again = run_lessons.make_runner(options)
+    assert "new.png" in [path.name for path in again.data.glob("*/cats/*")]
+    assert again.world != runner.world

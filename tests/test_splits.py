@@ -86,6 +86,24 @@ def test_the_same_call_does_nothing_and_another_is_refused(pets, tmp_path):
     assert snapshot(tmp_path / "data") == before
 
 
+def test_another_split_makes_way_if_asked_to_and_nothing_else_does(pets, tmp_path, monkeypatch):
+    make_split(pets, tmp_path / "data", seed=1)
+    (pets / "cats" / "new.jpg").write_bytes(b"new")
+    before = snapshot(tmp_path / "data")
+    monkeypatch.setattr(splits, "link_or_copy", lambda *args: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        make_split(pets, tmp_path / "data", replace=True)
+    assert snapshot(tmp_path / "data") == before
+    monkeypatch.undo()
+    split = make_split(pets, tmp_path / "data", replace=True)
+    assert contents(split.path) == contents(pets)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "pets"]
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "letter.txt").write_text("Dear")
+    with pytest.raises(ValueError, match="holds other things already"):
+        make_split(pets, tmp_path / "full", replace=True)
+
+
 def test_only_an_empty_folder_outside_is_filled(pets, tmp_path):
     for target in (pets, pets / "split"):
         with pytest.raises(ValueError, match="lies in .*pets: give a folder outside"):

@@ -167,7 +167,7 @@ def divided(folder, target):
     with stderr_to(Path(os.devnull)):
         from workbook.folders.splits import make_split  # TensorFlow has much to say when it is imported
 
-        return make_split(folder, target).path
+        return make_split(folder, target, replace=True).path
 
 
 def find_weights(weights):

@@ -65,7 +65,7 @@ class Split:
     __repr__ = __str__
 
 
-def make_split(source, target, valid=0.2, test=0.1, by=None, seed=0):
+def make_split(source, target, valid=0.2, test=0.1, by=None, seed=0, replace=False):
     """Divide the photos of `source` among `target`'s train, valid and test, one folder a class, and return the `Split`.
 
     `source` holds one folder a class, or is split already: then its photos are divided anew, without a test folder
@@ -77,7 +77,8 @@ def make_split(source, target, valid=0.2, test=0.1, by=None, seed=0):
     as near the shares as whole groups allow.
 
     The same photos and arguments give the same split; where it is there already, nothing is done. Raises ValueError
-    where a class has too few photos or groups, or `target` holds anything else.
+    where a class has too few photos or groups, or `target` holds anything else; with `replace` another split there
+    makes way once the new one is whole.
     """
     source, target = Path(source).expanduser(), Path(target).expanduser()
     shares = _shares(valid, test)
@@ -91,7 +92,7 @@ def make_split(source, target, valid=0.2, test=0.1, by=None, seed=0):
     )
     table = _table(photos)
     settings = {"source": str(source), "valid": valid, "test": test, "by a function": bool(by), "seed": seed}
-    if not _is_there(target, table, settings):
+    if not _is_there(target, table, settings, replace):
         _make(target, table, settings, {source / photo.origin: photo.file for photo in photos})
     return Split(
         path=target,
@@ -168,11 +169,13 @@ def _table(photos):
     return text.getvalue().encode(TEXT["encoding"], TEXT["errors"])
 
 
-def _is_there(target, table, settings):
-    """Return whether `target` holds this split; raise ValueError if it holds something else."""
+def _is_there(target, table, settings, replace):
+    """Return whether `target` holds this split; raise ValueError if it holds what may not be replaced."""
     if (target / MANIFEST).is_file() and (target / SETTINGS).is_file():
         if (target / MANIFEST).read_bytes() == table:
             return True
+        if replace:
+            return False
         made_with = json.loads((target / SETTINGS).read_text())
         if made_with == settings:
             raise ValueError(
@@ -186,9 +189,10 @@ def _is_there(target, table, settings):
 
 
 def _make(target, table, settings, copies):
-    """Fill a neighbour of `target` and give it its name at the end; a neighbour left by an interrupted call goes."""
-    new = target.with_name(f".{target.name}.unfinished")
-    shutil.rmtree(new, ignore_errors=True)
+    """Fill a neighbour of `target` and give it its name at the end; what an interrupted call left goes."""
+    new, old = (target.with_name(f".{target.name}.{state}") for state in ("unfinished", "replaced"))
+    for left in (new, old):
+        shutil.rmtree(left, ignore_errors=True)
     try:
         for original, file in tqdm(
             copies.items(), desc=f"filling {target.name}", unit="photo", disable=len(copies) < FEW
@@ -197,7 +201,8 @@ def _make(target, table, settings, copies):
         (new / MANIFEST).write_bytes(table)
         (new / SETTINGS).write_text(json.dumps(settings, indent=1))
         if target.exists():
-            target.rmdir()
+            target.rename(old)
         new.rename(target)
     finally:
-        shutil.rmtree(new, ignore_errors=True)
+        for left in (new, old):
+            shutil.rmtree(left, ignore_errors=True)
