@@ -11,6 +11,8 @@ import numpy as np
 
 from workbook.decode import EXTENSIONS, RESIZES, PhotoError, read_photo
 
+THREADS = os.cpu_count() or 1
+
 
 class Batches(keras.utils.PyDataset):
     """The photos below `path`, one folder a class, as batches of (images, one-hot labels).
@@ -38,7 +40,7 @@ class Batches(keras.utils.PyDataset):
         self._epoch = self._position = 0
         self._rows = self._order()
         self._error = None
-        self._pool = ThreadPoolExecutor(os.cpu_count())
+        self._pool = ThreadPoolExecutor(THREADS)
 
     def __len__(self):
         return -(-self.samples // self.batch_size)
@@ -87,12 +89,18 @@ class Batches(keras.utils.PyDataset):
         return np.random.default_rng([self.seed, self._epoch]).permutation(rows) if self.shuffle else rows
 
     def _read(self, rows):
-        paths = [self.path / self.filenames[row] for row in rows]
+        images = np.empty((len(rows), *self.size, 3), "uint8")
+
+        def fill(first):  # a thread takes its share at once: handing out single photos costs a fifth of the time
+            for i in range(first, len(rows), THREADS):
+                images[i] = read_photo(self.path / self.filenames[rows[i]], self.size, self.resize)
+
         try:
-            return np.stack(list(self._pool.map(lambda path: read_photo(path, self.size, self.resize), paths)))
+            list(self._pool.map(fill, range(THREADS)))
         except PhotoError as error:
             self._error = error
             raise
+        return images
 
 
 class Classes(NamedTuple):
