@@ -50,7 +50,7 @@ def test_a_replacement_that_stops_half_way_keeps_the_old_array(tmp_path, monkeyp
     rename = arrays.Path.rename
 
     def stops(path, target):
-        if path.name == ".a.new":
+        if path.name == ".a.unfinished":
             raise OSError("stopped")
         return rename(path, target)
 

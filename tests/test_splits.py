@@ -95,6 +95,18 @@ def test_another_split_makes_way_if_asked_to_and_nothing_else_does(pets, tmp_pat
         make_split(pets, tmp_path / "data", replace=True)
     assert snapshot(tmp_path / "data") == before
     monkeypatch.undo()
+    rename = splits.Path.rename
+
+    def stops(path, target):
+        if path.name == ".data.unfinished":
+            raise OSError("stopped")
+        return rename(path, target)
+
+    monkeypatch.setattr(splits.Path, "rename", stops)
+    with pytest.raises(OSError, match="stopped"):
+        make_split(pets, tmp_path / "data", replace=True)
+    assert snapshot(tmp_path / "data") == before
+    monkeypatch.undo()
     split = make_split(pets, tmp_path / "data", replace=True)
     assert contents(split.path) == contents(pets)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "pets"]

@@ -1,12 +1,13 @@
 """Arrays on disk, compressed by bcolz."""
 
 import json
-import shutil
 from pathlib import Path
 
 import bcolz
 import keras
 import numpy as np
+
+from workbook.replacing import replaced
 
 COMPRESSION = bcolz.cparams(cname="zstd", clevel=1)  # feature maps in 70 % of their size, where lz4 gains nothing
 WINDOW = 16  # batches whose rows are read together and shuffled among each other
@@ -27,34 +28,19 @@ def save_array(path, array, made_from=None):
 
 def write_array(path, chunks, rows, made_from=None):
     """Store the `rows` rows of `chunks`, arrays that are alike but for their length, like `save_array`."""
-    path = Path(path).expanduser()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new, old = path.with_name(f".{path.name}.new"), path.with_name(f".{path.name}.old")
-    _clear_up(path, new, old)
     threads = bcolz.set_nthreads(1)  # several store a chunk's blocks in the order in which they are ready
     try:
-        stored = None
-        for chunk in chunks:
-            if stored is None:
-                stored = bcolz.carray(chunk, rootdir=str(new), mode="w", expectedlen=rows, cparams=COMPRESSION)
-            else:
-                stored.append(chunk)
-        stored.attrs["made_from"] = made_from
-        stored.flush()
-        if path.exists():
-            path.rename(old)
-        new.rename(path)
+        with replaced(Path(path).expanduser()) as new:
+            stored = None
+            for chunk in chunks:
+                if stored is None:
+                    stored = bcolz.carray(chunk, rootdir=str(new), mode="w", expectedlen=rows, cparams=COMPRESSION)
+                else:
+                    stored.append(chunk)
+            stored.attrs["made_from"] = made_from
+            stored.flush()
     finally:
         bcolz.set_nthreads(threads)
-        _clear_up(path, new, old)
-
-
-def _clear_up(path, new, old):
-    """Put `old` back where a write stopped between taking it away and putting `new` there, and remove what is left."""
-    if old.exists() and not path.exists():
-        old.rename(path)
-    for folder in (new, old):
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def open_array(path, made_from=None):

@@ -4,7 +4,6 @@ import csv
 import hashlib
 import io
 import json
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +17,7 @@ from workbook.folders.files import TEXT, link_or_copy, refuse_inside
 from workbook.folders.report import count_photos, text_table
 from workbook.folders.survey import is_loop, split_folders
 from workbook.images import Batches
+from workbook.replacing import replaced
 
 MANIFEST, SETTINGS = "manifest.csv", "settings.json"
 FEW = 1000  # photos that are linked without a progress bar
@@ -189,20 +189,10 @@ def _is_there(target, table, settings, replace):
 
 
 def _make(target, table, settings, copies):
-    """Fill a neighbour of `target` and give it its name at the end; what an interrupted call left goes."""
-    new, old = (target.with_name(f".{target.name}.{state}") for state in ("unfinished", "replaced"))
-    for left in (new, old):
-        shutil.rmtree(left, ignore_errors=True)
-    try:
-        for original, file in tqdm(
-            copies.items(), desc=f"filling {target.name}", unit="photo", disable=len(copies) < FEW
-        ):
+    """Make the folder `target`, in one step: `copies` is {photo: file below it}."""
+    few = len(copies) < FEW
+    with replaced(target) as new:
+        for original, file in tqdm(copies.items(), desc=f"filling {target.name}", unit="photo", disable=few):
             link_or_copy(original, new / file)
         (new / MANIFEST).write_bytes(table)
         (new / SETTINGS).write_text(json.dumps(settings, indent=1))
-        if target.exists():
-            target.rename(old)
-        new.rename(target)
-    finally:
-        for left in (new, old):
-            shutil.rmtree(left, ignore_errors=True)
