@@ -40,3 +40,6 @@ def test_answers_equally_sure_are_one_point():
     same = np.tile([0.2, 0.8], (20, 1))
     x, y = lines(plot_reliability({"same": same}, np.repeat([0, 1], 10)))["same"].get_data()
     assert (x, y) == (pytest.approx([0.8]), pytest.approx([0.5]))
+    same[:2] = [0.4, 0.6]  # the less sure are not lost among the many
+    x, y = lines(plot_reliability({"same": same}, np.repeat([0, 1], 10)))["same"].get_data()
+    assert (x, y) == (pytest.approx([0.6, 0.8]), pytest.approx([0, 10 / 18]))

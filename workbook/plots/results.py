@@ -57,15 +57,15 @@ def plot_reliability(answers, classes, bins=5):
     `answers` is {network: probabilities (n, classes)}, `classes` (n,) holds the true ones. Each point stands for as
     many examples as the next, but that ties stay together; on the diagonal, confidence is deserved (Guo et al., 2017).
     """
-    from sklearn.calibration import calibration_curve  # a second to import: not before it is needed
-
     figure, axes = axes_grid(1, 1, width=5.2, height=3.8)
     axis, lowest = axes[0, 0], 1 / next(iter(answers.values())).shape[1]
     axis.plot([lowest, 1], [lowest, 1], color=GREY, ls="--", label="deserved")
     for (name, probabilities), (colour, marker, _) in zip(answers.items(), cycle(STYLES), strict=False):
         confidence, right = probabilities.max(axis=1), probabilities.argmax(axis=1) == classes
-        share, said = calibration_curve(right, np.clip(confidence, 0, 1), n_bins=bins, strategy="quantile", pos_label=1)
-        axis.plot(said, share, color=colour, marker=marker, label=name)
+        edges = np.quantile(confidence, np.arange(1, bins) / bins)
+        part = np.searchsorted(edges, confidence, side="right")  # scikit-learn's side would join the sure to the rest
+        points = [(confidence[part == i].mean(), right[part == i].mean()) for i in np.unique(part)]
+        axis.plot(*np.transpose(points), color=colour, marker=marker, label=name)
     axis.set(xlabel="confidence", ylabel="share that is right")
     axis.legend()
     return figure
