@@ -25,22 +25,22 @@ lint: .venv/ready
 	$(BIN)/ruff format --check
 
 lessons: .venv/ready  # the shell expands what may hold spaces or quotes: make hands it over
-	@$(BIN)/python tools/run_lessons.py $(if $(DATA),--data "$$DATA") $(if $(LESSONS),--lessons "$$LESSONS") $(if $(WEIGHTS),--weights "$$WEIGHTS") $(if $(FRESH),--fresh)
+	@$(BIN)/python -m tools.lessons.run $(if $(DATA),--data "$$DATA") $(if $(LESSONS),--lessons "$$LESSONS") $(if $(WEIGHTS),--weights "$$WEIGHTS") $(if $(FRESH),--fresh)
 
 data: .venv/ready
-	@$(BIN)/python tools/get_data.py $(if $(NAME),"$$NAME")
+	@$(BIN)/python -m tools.get_data $(if $(NAME),"$$NAME")
 
 bench: .venv/ready
-	$(BIN)/python tools/bench.py $(PARTS)
+	$(BIN)/python -m tools.bench $(PARTS)
 
 lock:
 	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url --upgrade --output-file requirements.lock pyproject.toml
 
-.venv/ready: requirements.lock pyproject.toml tools/ipython_kernel_config.py
+.venv/ready: requirements.lock pyproject.toml tools/lessons/ipython_kernel_config.py
 	$(if $(PYTHON),,$(error Python 3.11 or 3.12 is needed: install one, or name it with PYTHON=path))
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	mkdir -p .venv/etc/ipython
-	cp tools/ipython_kernel_config.py .venv/etc/ipython/
+	cp tools/lessons/ipython_kernel_config.py .venv/etc/ipython/
 	touch .venv/ready

@@ -2,30 +2,26 @@
 
 import json
 from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
-import h5py
 import keras
 import numpy as np
 from keras import layers
 
-from workbook.cluster import compute_on_ray
-from workbook.downloads import MODELS, fetch
-from workbook.features import extract
-from workbook.images import Batches, get_batches, get_data, same_classes
-from workbook.surgery import train_from, up_to
+from workbook.downloads.transfer import fetch
+from workbook.features.extraction import extract
+from workbook.networks.surgery import model_up_to, train_from
+from workbook.networks.weights import first_channels, load_weights, weights_file
+from workbook.photos.batches import Batches, get_batches, get_data, require_same_classes
 
 VGG_MEAN_BGR = (103.939, 116.779, 123.68)
 CONVOLUTIONS = (2, 2, 3, 3, 3)
 HIDDEN = {"activation": "relu", "kernel_initializer": "he_normal"}
-SAMPLE_WEIGHTS = MODELS / "vgg16_sample.h5"
 
 
 @dataclass(frozen=True)
 class Widths:
-    """Channels of the five convolution blocks, and units of the two dense layers behind them."""
+    """Channels of the five convolution blocks, and units of the two dense layers after them."""
 
     blocks: tuple
     dense: int
@@ -69,7 +65,7 @@ def imagenet_classes():
 
 
 class Predictions(NamedTuple):
-    """What `Vgg16.predict` returns: the best class's probability, number and name, one a photo."""
+    """What `Vgg16.predict` returns for n images: of the best class of each its probability, number and name."""
 
     probabilities: np.ndarray
     classes: np.ndarray
@@ -87,21 +83,31 @@ class Vgg16:
     """VGG16 with its weights: predicts ImageNet's classes, and learns yours.
 
     `weights` is "imagenet" (as published, downloaded once), "sample" (the miniature that comes with the course), None
-    (random) or a file of either's weights. `size` (height, width) other than 224 needs `include_top=False`, which
-    leaves out the dense layers. `resize` says how photos are brought to that size: "squash", "crop" or "pad".
+    (random), or the path of a file with the weights of either network. A `size` (height, width) other than 224 needs
+    `include_top=False`, which leaves out the dense layers. `resize` says how photos are brought to that size: "squash",
+    "crop" or "pad". `model` is a network to go on with instead, such as one that was saved, and `classes` their names.
     """
 
-    def __init__(self, weights="imagenet", *, include_top=True, size=(224, 224), resize="squash", widths=None):
+    def __init__(
+        self,
+        weights="imagenet",
+        *,
+        include_top=True,
+        size=(224, 224),
+        resize="squash",
+        widths=None,
+        model=None,
+        classes=None,
+    ):
         if include_top and tuple(size) != (224, 224):
             raise ValueError(f"size={size} does not fit VGG16's dense layers, which need 224: add include_top=False.")
         self.size, self.resize = tuple(size), resize
-        file = _weights_file(weights, include_top)
-        widths = widths or (_widths_in(file) if file else FULL)
-        self.classes = imagenet_classes() if include_top else None
-        self.model = self._network(widths, include_top)
-        if file:
-            _load(self.model, file)
-        if include_top:
+        if model is None:
+            self.classes = imagenet_classes() if include_top else None
+            self.model = self._load(weights, widths, include_top)
+        else:
+            self.classes, self.model = classes, model
+        if self.classes:
             self.compile()
 
     def predict(self, images):
@@ -112,38 +118,41 @@ class Vgg16:
         return Predictions(probabilities.max(axis=1), best, [self.classes[i] for i in best])
 
     def get_batches(self, path, shuffle=True, batch_size=32, **options):
-        """Return `Batches` of the photos below `path`, of this network's size."""
+        """Return `Batches` of the photos below `path`, in this network's size."""
         return get_batches(path, shuffle, batch_size, **({"size": self.size, "resize": self.resize} | options))
 
     def get_data(self, path):
-        """Return all photos below `path`, of this network's size, uint8 (n, height, width, 3)."""
+        """Return all photos below `path`, in this network's size, uint8 (n, height, width, 3)."""
         return get_data(path, self.size, self.resize)
 
-    def features(self, source, to, upto="block5_pool", cluster=None, **options):
+    def features(self, source, to, upto="block5_pool", **options):
         """Store the output of layer `upto` for all photos of `source`, a folder or `Batches`, at `to`, and return it.
 
-        Computes nothing again that is still true, and goes on where it was interrupted. A Ray cluster at the address
-        `cluster` does it, or else this process. For `options` (precision, chunk) see `workbook.features.extract`.
+        What is stored already is not computed again while it is still true, and an interrupted run goes on where it
+        stopped. For `options` (`precision`, `chunk`, `cluster`) see `workbook.features.extraction.extract`.
         """
         batches = source if isinstance(source, Batches) else self.get_batches(source, shuffle=False)
-        engine = partial(compute_on_ray, cluster) if cluster else None
-        return extract(up_to(self.model, upto), batches, to, engine=engine, **options)
+        return extract(model_up_to(self.model, upto), batches, to, **options)
 
     def ft(self, num_classes, learning_rate=0.001):
-        """Replace the last layer by a new one for `num_classes`, freeze all others, and compile."""
+        """Replace the last layer by a new one for `num_classes`, freeze all others, and compile.
+
+        The new classes are called "class 0", "class 1" and so on, until `finetune` or `fit` reads names from folders.
+        """
         self._need_top()
-        body = up_to(self.model, "drop2")
+        body = model_up_to(self.model, "drop2")
         self.model = keras.Model(body.input, _head(num_classes)(body.output), name=self.model.name)
+        self.classes = _numbered(num_classes)
         self.train_from("predictions", learning_rate)
 
     def train_from(self, name, learning_rate=0.0001):
-        """Let layer `name` and all behind it train, freeze all before it, and compile afresh."""
+        """Let layer `name` and all after it train, freeze all before it, and compile afresh."""
         counts = train_from(self.model, name)
         self.compile(learning_rate)
         print(f"From {name} on: {counts.trainable:,} of {counts.total:,} weights will train.")
 
     def finetune(self, batches, learning_rate=0.001):
-        """Make the network ready to learn the classes of `batches`; may be called again, and then starts afresh."""
+        """Make the network ready to learn the classes of `batches`; a second call starts afresh."""
         self.ft(batches.num_classes, learning_rate)
         self.classes = list(batches.class_names)
 
@@ -152,32 +161,38 @@ class Vgg16:
         optimizer = keras.optimizers.Adam(learning_rate)
         self.model.compile(optimizer=optimizer, loss="categorical_crossentropy", metrics=["accuracy"])
 
-    def fit(self, batches, val_batches=None, epochs=1, verbose=2):
-        """Train on `batches`, measure on `val_batches` after each epoch, and return Keras' History."""
+    def fit(self, batches, val_batches=None, epochs=1, verbose=2, callbacks=None):
+        """Train on `batches`, measure on `val_batches` after each epoch, and return Keras' History.
+
+        `callbacks` are Keras' callbacks, such as `resumable`.
+        """
         self._check_classes(batches)
+        options = {"epochs": epochs, "verbose": verbose, "callbacks": callbacks}
         if val_batches is None:
             with batches.plain_errors():
-                return self.model.fit(batches, epochs=epochs, verbose=verbose)
-        same_classes(batches, val_batches)
+                return self.model.fit(batches, **options)
+        require_same_classes(batches, val_batches)
         with batches.plain_errors(), val_batches.plain_errors():
-            return self.model.fit(batches, validation_data=val_batches, epochs=epochs, verbose=verbose)
+            return self.model.fit(batches, validation_data=val_batches, **options)
 
-    def fit_data(self, images, labels, val_images, val_labels, epochs=1, batch_size=32, verbose=2):
-        """Train like `fit`, on arrays of images and one-hot labels."""
-        return self.model.fit(
-            images,
-            labels,
-            validation_data=(val_images, val_labels),
-            epochs=epochs,
-            batch_size=batch_size,
-            verbose=verbose,
-        )
+    def fit_data(self, images, labels, val_images, val_labels, **options):
+        """Train like `fit`, on arrays of images and one-hot labels; `options` are those of Keras' `fit`."""
+        options = {"epochs": 1, "batch_size": 32, "verbose": 2} | options
+        return self.model.fit(images, labels, validation_data=(val_images, val_labels), **options)
 
     def test(self, path, batch_size=32):
         """Return filenames and class probabilities of all photos below `path`, in sorted order, as `Test`."""
         batches = self.get_batches(path, shuffle=False, batch_size=batch_size)
         with batches.plain_errors():
             return Test(batches.filenames, self.model.predict(batches, verbose=0))
+
+    def _load(self, weights, widths, include_top):
+        """Return the network with the weights that `weights` names; see the class."""
+        file = weights_file(weights, include_top)
+        network = self._network(widths or (_widths_in(file) if file else FULL), include_top)
+        if file:
+            load_weights(network, file)
+        return network
 
     def _network(self, widths, include_top):
         """Return the network with random weights."""
@@ -194,6 +209,8 @@ class Vgg16:
 
     def _check_classes(self, batches):
         self._need_top()
+        if self.classes == _numbered(batches.num_classes):
+            self.classes = list(batches.class_names)
         if list(batches.class_names) != list(self.classes):
             raise ValueError(
                 f"The network knows {len(self.classes)} classes ({', '.join(self.classes[:3])} ...), {batches.path} "
@@ -212,48 +229,15 @@ def _head(classes):
     return layers.Dense(classes, activation="softmax", dtype="float32", name="predictions")
 
 
-def _weights_file(weights, include_top):
-    """Return the file that `weights` names, or None for random ones."""
-    if weights is None:
-        return None
-    if weights == "imagenet":
-        return fetch("vgg16" if include_top else "vgg16_notop")
-    path = SAMPLE_WEIGHTS if weights == "sample" else Path(weights).expanduser()
-    if not path.is_file():
-        known = '"imagenet", "sample", None or the path of a file of weights'
-        raise FileNotFoundError(f"weights={str(weights)!r}: there is no file {path}; give {known}.")
-    return path
+def _numbered(num_classes):
+    """Return the names of classes that have none yet."""
+    return [f"class {number}" for number in range(num_classes)]
 
 
 def _widths_in(file):
     """Return the widths of the VGG16 whose weights `file` holds."""
-    try:
-        with h5py.File(file) as content:
-            channels = content.visititems(_first_channels)
-    except OSError:
-        raise ValueError(
-            f"{file} is not an HDF5 file of weights: give the file that was saved or downloaded."
-        ) from None
+    channels = first_channels(file)
     for widths in (FULL, MINIATURE):
         if widths.blocks[0] == channels:
             return widths
     raise ValueError(f"{file} holds no weights of VGG16 or of the miniature: give a file that was saved from one.")
-
-
-def _first_channels(name, item):
-    shape = getattr(item, "shape", ())
-    return shape[3] if len(shape) == 4 and shape[2] == 3 else None
-
-
-def _load(model, file):
-    """Load `file` into `model`, layer by layer, or fail: no layer is left with random weights."""
-    with h5py.File(file) as content:
-        published = "layer_names" in content.attrs  # the layout of Keras' published files
-        names = set(np.asarray(content.attrs.get("layer_names", []), str))
-    missing = [layer.name for layer in model.layers if layer.weights and layer.name not in names]
-    if published and missing:
-        raise ValueError(f"{file} lacks the weights of {', '.join(missing)}: give a whole file, or include_top=False.")
-    try:
-        model.load_weights(file, **({"by_name": True} if published else {}))
-    except ValueError:
-        raise ValueError(f"{file} does not fit this network: give a file that was saved from one like it.") from None

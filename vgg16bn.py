@@ -1,22 +1,22 @@
-"""VGG16 with batch normalisation behind each hidden dense layer."""
+"""VGG16 with batch normalisation after each hidden dense layer."""
 
 import keras
 
 from vgg16 import Vgg16
-from workbook.batchnorm import insert_batch_norm
-from workbook.surgery import insert_layer
+from workbook.networks.batchnorm import insert_batch_norm
+from workbook.networks.surgery import insert_layer
 
-PLACES = {"fc1": "bn1", "fc2": "bn2"}  # the new layers, by the layer that each comes behind
+PLACES = {"fc1": "bn1", "fc2": "bn2"}  # the new layers, by the layer that each comes after
 
 
 class Vgg16BN(Vgg16):
     """VGG16 with Dense, BatchNormalization, Dropout where VGG16 has Dense, Dropout.
 
-    `Vgg16BN.from_vgg16` makes one out of a trained `Vgg16`. `Vgg16BN(weights)` loads what was saved from one, or with
-    None is random.
+    `Vgg16BN.from_vgg16` makes one from a trained `Vgg16`. `Vgg16BN(weights)` loads what was saved from one; with
+    None it is random.
     """
 
-    def __init__(self, weights, **options):
+    def __init__(self, weights=None, **options):
         if weights in ("imagenet", "sample"):
             raise ValueError(
                 f"There are no weights {weights!r} with batch normalisation: make Vgg16({weights!r}) and give it to "
@@ -30,11 +30,8 @@ class Vgg16BN(Vgg16):
 
         Its predictions are those of `vgg`, until it is trained. The photos stream through the network once.
         """
-        new = cls.__new__(cls)
-        new.__dict__.update(vgg.__dict__)
-        new.model = insert_batch_norm(vgg.model, PLACES, batches)
-        new.compile()
-        return new
+        model = insert_batch_norm(vgg.model, PLACES, batches)
+        return cls(model=model, classes=vgg.classes, resize=vgg.resize)
 
     def _network(self, widths, include_top):
         model = super()._network(widths, include_top)

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from server import running
+
 
 @pytest.fixture
 def photo():
@@ -33,3 +35,13 @@ def miniature():
     from vgg16 import Vgg16
 
     return Vgg16(weights="sample")
+
+
+@pytest.fixture
+def server(monkeypatch):
+    """Return a web server on this machine (see `server.running`); downloads do not wait between tries."""
+    from workbook.downloads import transfer
+
+    monkeypatch.setattr(transfer, "PAUSE", 0)
+    with running() as httpd:
+        yield httpd

@@ -5,8 +5,8 @@ import pytest
 from locations import SAMPLE
 from vgg16 import MINIATURE, Vgg16
 from vgg16bn import Vgg16BN, vgg_ft_bn
-from workbook.batchnorm import activation_statistics
-from workbook.surgery import up_to
+from workbook.networks.batchnorm import activation_statistics
+from workbook.networks.surgery import model_up_to
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def with_batch_norm(miniature):
 
 
 def logits(vgg, images):
-    model = up_to(vgg.model, "drop2")
+    model = model_up_to(vgg.model, "drop2")
     kernel, bias = vgg.model.get_layer("predictions").get_weights()
     return model.predict(images, verbose=0) @ kernel + bias
 

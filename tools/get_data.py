@@ -9,8 +9,14 @@ import shutil
 import sys
 from pathlib import Path
 
-from workbook.archives import ArchiveError, extract
-from workbook.downloads import DATA_SETS, fetch_archive
+from workbook.atomic import replaced
+from workbook.downloads import archives
+from workbook.downloads.catalogue import DATA_SETS
+from workbook.downloads.transfer import fetch_archive
+from workbook.folders.checkup import check_images
+from workbook.folders.files import link_or_copy
+from workbook.folders.splits import make_split
+from workbook.photos.listing import list_photos
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -25,7 +31,7 @@ def get_data(name, root=DATA):
     if not photos.exists():
         keep_from_git(root / "downloads")
         unpack(fetch_archive(name, root / "downloads"), photos, DATA_SETS[name].folders)
-    print(check(photos))
+    print(check_images(photos, set_aside=photos.with_name(f"{photos.name}-set-aside")))
     divide(photos, target)
     return target
 
@@ -33,41 +39,30 @@ def get_data(name, root=DATA):
 def unpack(archive, photos, folders):
     """Unpack `archive` and move each of its `folders` to its place in the new folder `photos`."""
     print(f"Unpacking {archive} ...", flush=True)
-    whole, part = photos.with_name(f"{photos.name}.whole"), photos.with_name(f"{photos.name}.part")
-    for old in (whole, part):
-        shutil.rmtree(old, ignore_errors=True)
-    extract(archive, whole)
-    for folder, place in folders.items():
-        if not (whole / folder).is_dir():
-            raise ArchiveError(f"{archive} has no folder {folder}: it is not the data set it should be; remove it.")
-        (part / place).parent.mkdir(parents=True, exist_ok=True)
-        (whole / folder).rename(part / place)
-    shutil.rmtree(whole)
-    part.rename(photos)
-
-
-def check(photos):
-    """Return the report on `photos` after what cannot be read was set aside."""
-    from workbook.folders.checkup import check_images  # slow to import: not before anything is there
-
-    return check_images(photos, set_aside=photos.with_name(f"{photos.name}-set-aside"))
+    whole = archives.unpack(archive, photos.with_name(f"{photos.name}.whole"))
+    try:
+        with replaced(photos) as new:
+            for folder, place in folders.items():
+                if not (whole / folder).is_dir():
+                    raise archives.ArchiveError(
+                        f"{archive} has no folder {folder}: it is not the data set it should be; remove it."
+                    )
+                (new / place).parent.mkdir(parents=True, exist_ok=True)
+                (whole / folder).rename(new / place)
+    finally:
+        shutil.rmtree(whole)
 
 
 def divide(photos, target):
     """Make the data set `target` of `photos`, divided as they were published, or else anew, everywhere the same."""
-    from workbook.folders.files import link_or_copy
-    from workbook.folders.splits import make_split
-
-    part = target.with_name(f".{target.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    if (photos / "train").is_dir():
-        for file in photos.rglob("*"):
-            if file.is_file():
-                link_or_copy(file, part / file.relative_to(photos))
-    else:
-        make_split(photos, part)
-    keep_from_git(part)
-    part.rename(target)
+    with replaced(target) as new:
+        if (photos / "train").is_dir():
+            for file in photos.rglob("*"):
+                if file.is_file():
+                    link_or_copy(file, new / file.relative_to(photos))
+        else:
+            make_split(photos, new)
+        keep_from_git(new)
 
 
 def keep_from_git(folder):
@@ -78,10 +73,9 @@ def keep_from_git(folder):
 
 def summary(target):
     """Return how many photos the data set `target` has, and how to use it, as text."""
-    from workbook.images import Batches
-
-    counts = {split: Batches(target / split) for split in ("train", "valid", "test") if (target / split).is_dir()}
-    lines = [f"  {split}: {batches.samples:,} ({', '.join(batches.class_names)})" for split, batches in counts.items()]
+    there = [target / split for split in ("train", "valid", "test") if (target / split).is_dir()]
+    found = {folder.name: list_photos(folder) for folder in there}
+    lines = [f"  {split}: {photos.samples:,} ({', '.join(photos.class_names)})" for split, photos in found.items()]
     return "\n".join([f"{target}", *lines, f'Use it: make lessons DATA="{target}"'])
 
 

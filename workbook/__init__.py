@@ -1,1 +1,1 @@
-"""The rooms behind `utils`: one subject a module."""
+"""The rooms behind `utils`: one subject per folder, one part of it per module."""

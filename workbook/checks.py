@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 from packaging.requirements import Requirement
 
-from workbook.arrays import load_array, save_array
-from workbook.decode import PhotoError
-from workbook.images import Batches
+from workbook.features.arrays import load_array, save_array
+from workbook.photos.decode import PhotoError
+from workbook.photos.listing import list_photos
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,11 @@ def check_data(path):
     checks = []
     for split in ("train", "valid"):
         try:
-            batches = Batches(Path(path) / split)
+            counts = list_photos(Path(path) / split).counts
         except PhotoError as error:
             checks.append(Check(split, False, str(error)))
-            continue
-        counts = zip(batches.class_names, np.bincount(batches.classes, minlength=batches.num_classes), strict=True)
-        checks.append(Check(split, True, ", ".join(f"{count} {name}" for name, count in counts)))
+        else:
+            checks.append(Check(split, True, ", ".join(f"{count} {name}" for name, count in counts.items())))
     return checks
 
 

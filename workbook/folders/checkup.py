@@ -12,14 +12,13 @@ from tqdm.auto import tqdm
 
 from workbook.folders.duplicates import twins
 from workbook.folders.examine import examine
-from workbook.folders.faults import row
-from workbook.folders.files import put_back
+from workbook.folders.faults import finding
+from workbook.folders.files import FEW, put_back
 from workbook.folders.report import Photo, Report
 from workbook.folders.survey import Survey
 
 UNEVEN = 5  # times as many photos in one class as in another
-BLOCK = 512  # files handed to the threads at once
-FEW = 1000  # files that are checked without a progress bar, which takes a second or two
+AT_ONCE = 512  # files that wait for the threads
 
 
 def check_images(path, set_aside=None):
@@ -32,7 +31,7 @@ def check_images(path, set_aside=None):
     survey = Survey(Path(path).expanduser())
     photos, fingerprints, rows = [], [], survey.rows
     for file, examined in zip(survey.files, _examine_all(survey), strict=True):
-        rows += [row(file.name, *what) for what in examined.found]
+        rows += [finding(file.name, *what) for what in examined.found]
         if examined.size and file.label:
             photos.append(Photo(*file, *examined.size))
             fingerprints.append(examined.fingerprint)
@@ -53,8 +52,8 @@ def _examine_all(survey):
         tqdm(total=len(paths), desc="checking", unit="file", disable=len(paths) < FEW) as progress,
         warnings.catch_warnings(action="ignore"),  # what decoders remark on is found here, too
     ):
-        for start in range(0, len(paths), BLOCK):
-            for examined in pool.map(lambda path: examine(path, survey.root), paths[start : start + BLOCK]):
+        for start in range(0, len(paths), AT_ONCE):
+            for examined in pool.map(lambda path: examine(path, survey.root), paths[start : start + AT_ONCE]):
                 progress.update()
                 yield examined
 
@@ -64,11 +63,11 @@ def _same_photos(photos, fingerprints):
         photo, earlier = photos[this], photos[other]
         detail = f"the same {'file' if identical else 'picture'} as {earlier.file}"
         if photo.split != earlier.split:
-            yield row(photo.file, "leak" if identical else "near leak", detail)
+            yield finding(photo.file, "leak" if identical else "near leak", detail)
         elif photo.label != earlier.label:
-            yield row(photo.file, "two classes", detail)
+            yield finding(photo.file, "two classes", detail)
         else:
-            yield row(photo.file, "duplicate" if identical else "near duplicate", detail)
+            yield finding(photo.file, "duplicate" if identical else "near duplicate", detail)
 
 
 def _classes(counts, survey):
@@ -78,16 +77,16 @@ def _classes(counts, survey):
         folder = survey.folders[split]
         for label, count in inside.items():
             if count == 0:
-                yield row(survey.below(folder / label), "empty class", "no photo in it can be read")
+                yield finding(survey.below(folder / label), "empty class", "no photo in it can be read")
         odd = set(labels) ^ set(survey.classes.get("train", labels))
         if odd and not (split == "test" and odd.issuperset(labels)):  # test photos may have no class
-            yield row(
+            yield finding(
                 survey.below(folder), "classes differ", f"only in train or only in {split}: {', '.join(sorted(odd))}"
             )
         filled = sorted((count, label) for label, count in inside.items() if count)
         if split in ("", "train") and filled and filled[-1][0] > UNEVEN * filled[0][0]:
             most, least = (f"{label} {count:,}" for count, label in (filled[-1], filled[0]))
-            yield row(survey.below(folder), "imbalance", f"{most}, {least}")
+            yield finding(survey.below(folder), "imbalance", f"{most}, {least}")
 
 
 def main(arguments=None):

@@ -7,10 +7,10 @@ import imagehash
 import numpy as np
 from PIL import Image
 
-SIDE = 16  # of the thumbnail that settles whether two photos with nearly the same hash are one
+THUMBNAIL = 16  # of the thumbnail that settles whether two photos with nearly the same hash are one
 BITS = 8  # of a hash's 64 in which the same picture may differ
 LEVELS, CONTRAST = 8, 0.25  # grey levels by which its thumbnail may differ on average, and in parts of its contrast
-BLOCK = 2**18  # hashes compared at once
+PAIRS = 2**18  # pairs of hashes compared at once
 
 
 class Fingerprint(NamedTuple):
@@ -27,7 +27,7 @@ def fingerprint(path, pixels):
         digest = hashlib.file_digest(stream, "sha256").digest()
     grey = Image.fromarray(pixels).convert("L")
     dhash = np.packbits(imagehash.dhash(grey).hash).view("uint64")[0]
-    thumbnail = np.asarray(grey.resize((SIDE, SIDE), Image.Resampling.BOX))
+    thumbnail = np.asarray(grey.resize((THUMBNAIL, THUMBNAIL), Image.Resampling.BOX))
     return Fingerprint(digest, dhash, thumbnail.tobytes())  # Pillow's own tobytes keeps 64 KiB of the heap in pieces
 
 
@@ -60,7 +60,7 @@ def _alike(fingerprints):
     thumbnails = thumbnails.reshape(len(hashes), -1).astype("int16")
     thumbnails -= thumbnails.mean(axis=1, keepdims=True).astype("int16")  # a brighter copy is a copy
     limits = np.minimum(LEVELS, CONTRAST * np.abs(thumbnails).mean(axis=1))
-    height = max(1, BLOCK // len(hashes))
+    height = max(1, PAIRS // len(hashes))
     for start in range(0, len(hashes), height):
         block = slice(start, start + height)
         close = np.bitwise_count(hashes[block, None] ^ hashes[None, : block.stop]) <= BITS

@@ -7,12 +7,11 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
-from workbook.decode import PhotoError, read_photo
 from workbook.folders.duplicates import Fingerprint, fingerprint
 from workbook.folders.files import is_awkward
-from workbook.folders.survey import is_photo
+from workbook.photos.decode import PhotoError, is_photo, read_photo
 
-SIDE = 64  # in which photos are looked at: a JPEG is decoded whole, and at an eighth if it is large
+VIEW = 64  # in which photos are looked at: a JPEG is decoded whole, and at an eighth if it is large
 EXTREME, SMALL, LARGE = 4, 32, 30e6  # sides to one, pixels a side, pixels
 ALIKE = 2  # levels between values that count as one
 ORIENTATION = 0x0112  # EXIF's mark of how the camera was held
@@ -79,7 +78,7 @@ def _photo(path, found):
         found, size = found + _header(image, path), image.size
         if image.getexif().get(ORIENTATION, 1) > 4:  # lies on its side
             size = size[::-1]
-    pixels = read_photo(path, size=(SIDE, SIDE))
+    pixels = read_photo(path, size=(VIEW, VIEW))
     return Examined(found + _shape(*size) + _colours(pixels), size, fingerprint(path, pixels))
 
 

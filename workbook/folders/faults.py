@@ -47,7 +47,7 @@ NOTES = {  # what the lessons cope with
 BROKEN = ("empty file", "truncated", "unreadable", "not a photo", "too many pixels", "other file")
 
 
-class Row(NamedTuple):
+class Finding(NamedTuple):
     """One thing found: the file or folder, what it is, more about it, and what to do."""
 
     file: str
@@ -56,6 +56,6 @@ class Row(NamedTuple):
     remedy: str
 
 
-def row(file, fault, detail=""):
-    """Return the `Row` of a fault or note, with its remedy."""
-    return Row(file, fault, detail, FAULTS.get(fault) or NOTES[fault])
+def finding(file, fault, detail=""):
+    """Return the `Finding` of a fault or note, with its remedy."""
+    return Finding(file, fault, detail, FAULTS.get(fault) or NOTES[fault])

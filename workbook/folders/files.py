@@ -5,22 +5,25 @@ import os
 import shutil
 from pathlib import Path
 
+from workbook.atomic import written
+
 RECORD = "set_aside.csv"
+FEW = 1000  # files that are handled without a progress bar, in a second or two
 FORBIDDEN = set('<>:"|?*\\')  # in names on Windows
-TEXT = {"encoding": "utf-8", "errors": "surrogateescape", "newline": ""}  # any name that a disk can hold
+ANY_NAME = {"encoding": "utf-8", "errors": "surrogateescape", "newline": ""}  # opens a file that lists any names
 
 
 def link_or_copy(original, copy):
     """Put a hard link to the file `original`, or a copy where the disk allows none, at `copy`, unless it is there."""
     if copy.exists():
         return
-    original, part = original.resolve(), copy.with_name(".part")
+    original = original.resolve()
     copy.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(original, copy)
     except OSError:
-        shutil.copy2(original, part)
-        part.replace(copy)
+        with written(copy) as part:
+            shutil.copy2(original, part)
 
 
 def refuse_inside(folder, photos):
@@ -67,7 +70,7 @@ def put_back(folder):
     folder = Path(folder).expanduser().resolve()
     if not (folder / RECORD).is_file():
         raise ValueError(f"{folder} has no {RECORD}: give a folder in which files were set aside.")
-    with (folder / RECORD).open(**TEXT) as stream:
+    with (folder / RECORD).open(**ANY_NAME) as stream:
         moves = {Path(row["from"]): folder / row["file"] for row in csv.DictReader(stream)}
     moves = {origin: place for origin, place in moves.items() if os.path.lexists(place)}
     for origin in moves:
@@ -85,7 +88,7 @@ def put_back(folder):
 def _record(folder, row):
     new = not (folder / RECORD).exists()
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / RECORD).open("a", **TEXT) as stream:
+    with (folder / RECORD).open("a", **ANY_NAME) as stream:
         csv.writer(stream, lineterminator="\n").writerows([["file", "fault", "detail", "from"]] * new + [row])
         stream.flush()
         os.fsync(stream.fileno())

@@ -8,19 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 from tqdm.auto import tqdm
 
-from workbook.decode import PhotoError
+from workbook.atomic import replaced
 from workbook.folders.division import divide
-from workbook.folders.files import TEXT, link_or_copy, refuse_inside
+from workbook.folders.files import ANY_NAME, FEW, link_or_copy, refuse_inside
 from workbook.folders.report import count_photos, text_table
 from workbook.folders.survey import is_loop, split_folders
-from workbook.images import Batches
-from workbook.replacing import replaced
+from workbook.photos.decode import PhotoError
+from workbook.photos.listing import list_photos
 
 MANIFEST, SETTINGS = "manifest.csv", "settings.json"
-FEW = 1000  # photos that are linked without a progress bar
 
 
 class Placed(NamedTuple):
@@ -137,14 +135,13 @@ def _left_out(source):
 
 def _filenames(folder):
     """Return the photos below `folder`, or raise PhotoError where a class folder has none or is a link to above."""
-    batches = Batches(folder)
-    counts = np.bincount(batches.classes, minlength=batches.num_classes)
-    for path, count in zip((folder / label for label in batches.class_names), counts, strict=True):
-        if is_loop(path):
-            raise PhotoError(f"{path} is a link that leads back to where it lies: remove it.")
+    photos = list_photos(folder)
+    for label, count in photos.counts.items():
+        if is_loop(folder / label):
+            raise PhotoError(f"{folder / label} is a link that leads back to where it lies: remove it.")
         if not count:
-            raise PhotoError(f"{path} holds no photos: put some into it, or remove it.")
-    return batches.filenames
+            raise PhotoError(f"{folder / label} holds no photos: put some into it, or remove it.")
+    return photos.filenames
 
 
 def _group(by, origin):
@@ -166,7 +163,7 @@ def _table(photos):
     """Return the manifest, as it is on disk: the same photos in the same places give the same bytes."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([("file", "split", "class", "group", "origin", "size"), *photos])
-    return text.getvalue().encode(TEXT["encoding"], TEXT["errors"])
+    return text.getvalue().encode(ANY_NAME["encoding"], ANY_NAME["errors"])
 
 
 def _is_there(target, table, settings, replace):

@@ -4,9 +4,10 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from workbook.decode import EXTENSIONS, PhotoError
-from workbook.folders.faults import row
+from workbook.folders.faults import finding
 from workbook.folders.files import is_awkward
+from workbook.photos.decode import is_photo
+from workbook.photos.listing import no_class_folders, require_folder
 
 SPLITS = {"train": ["train"], "valid": ["valid", "validation", "val"], "test": ["test"]}  # and their folders' names
 
@@ -28,8 +29,7 @@ class Survey:
     """
 
     def __init__(self, root):
-        if not root.is_dir():
-            raise PhotoError(f"{root} is not a folder: give the folder that holds one folder of photos a class.")
+        require_folder(root)
         self.root, self.files, self.classes, self.rows = root, [], {}, []
         self.folders = split_folders(root) or {"": root}
         for split, folder in self.folders.items():
@@ -37,9 +37,7 @@ class Survey:
         if "train" in self.folders:
             self._add_strays()
         if not self.files and not any(self.classes.values()):
-            raise PhotoError(
-                f"{root} has no class folders: put the photos of each class into a folder of its own there."
-            )
+            raise no_class_folders(root)
 
     def _add_split(self, folder, split):
         self.classes[split] = []
@@ -88,7 +86,7 @@ class Survey:
         return True
 
     def _note(self, path, fault, detail=""):
-        self.rows.append(row(self.below(path), fault, detail))
+        self.rows.append(finding(self.below(path), fault, detail))
 
     def below(self, path):
         """Return the name of a path below `root`, "." for `root` itself."""
@@ -107,11 +105,6 @@ def split_folders(path):
     inside = list(folders["train"].iterdir())
     classes = any(entry.is_dir() for entry in inside) and not any(is_photo(entry.name) for entry in inside)
     return folders if classes or "valid" in folders else {}
-
-
-def is_photo(name):
-    """Return whether the lessons take a file of this name for a photo."""
-    return Path(name).suffix.lower() in EXTENSIONS and not name.startswith(".")
 
 
 def is_loop(folder):

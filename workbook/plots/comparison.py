@@ -1,10 +1,9 @@
 """Figures that compare networks: how they learned, and how often they err."""
 
-from math import sqrt
-
 import numpy as np
 
 from workbook.plots.figures import GREY, STYLES, axes_grid
+from workbook.predictions.probabilities import error_interval
 
 
 def plot_curves(curves, shown=None, smooth=0.0, epochs=None, mark=None):
@@ -52,19 +51,6 @@ def plot_errors(groups):
     for axis in axes.flat:
         axis.set_xlim(0, right)
     return figure
-
-
-def error_interval(wrong, count, z=1.96):
-    """Return the lowest and highest error rate that go well with `wrong` answers among `count` (Wilson, 1927).
-
-    `z` is the number of standard errors, 1.96 for 95 %. Unlike rate +- z * sqrt(rate * (1 - rate) / count), it does
-    not claim certainty where no answer is wrong.
-    """
-    if not 0 <= wrong <= count or count < 1:
-        raise ValueError(f"{wrong} wrong answers among {count} cannot be: give from 0 to all of one or more.")
-    middle = wrong + z**2 / 2
-    spread = z * sqrt(wrong * (count - wrong) / count + z**2 / 4)
-    return (middle - spread) / (count + z**2), (middle + spread) / (count + z**2)
 
 
 def _styles(names):

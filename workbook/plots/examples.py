@@ -3,9 +3,9 @@
 import numpy as np
 from sklearn.metrics import confusion_matrix
 
-from workbook.examples import predict_at
 from workbook.plots.figures import BLUE, GREY, ORANGE, axes_grid, readable
 from workbook.plots.results import plot_confusion_matrix
+from workbook.predictions.examples import predict_at
 
 TICKS = np.array([0.0001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.9999])  # probabilities
 BINS = np.linspace(-9.5, 9.5, 39)  # log odds

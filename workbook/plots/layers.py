@@ -33,7 +33,7 @@ def plot_preprocessed(image, preprocessed):
 def plot_shares(table):
     """Return a figure of the share that each row of `table` has in all weights, multiply-adds and values.
 
-    `table` holds `workbook.layer_table.Row`s, such as `by_block` returns.
+    `table` holds `workbook.networks.layer_table.Row`s, such as `by_block` returns.
     """
     figure, axes = axes_grid(1, 1, width=8.6, height=2.9)
     axis, left = axes[0, 0], np.zeros(len(QUANTITIES))
@@ -51,7 +51,7 @@ def plot_shares(table):
 
 
 def plot_memory(memories, limit=None):
-    """Return a figure of `memories`, {label: `workbook.layer_table.Memory`}, as stacked bars in GiB.
+    """Return a figure of `memories`, {label: `workbook.networks.layer_table.Memory`}, as stacked bars in GiB.
 
     `limit` draws a line at so many GiB, what a graphics card has for instance.
     """

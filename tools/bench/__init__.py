@@ -1,0 +1,1 @@
+"""`make bench`: the workbook measured against what one would pick instead."""

@@ -1,0 +1,1 @@
+"""`make lessons`: run them all, and make pages of them."""

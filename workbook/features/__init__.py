@@ -1,0 +1,1 @@
+"""Features of any number of photos: computed here or on many machines, and stored on disk."""

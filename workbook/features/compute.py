@@ -1,0 +1,69 @@
+"""Features computed by this process: reading photos, computing and writing overlap, and memory stays flat."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import tensorflow as tf
+
+from workbook.atomic import written
+from workbook.networks.precision import in_precision
+
+FORWARD = 32  # photos in one forward pass
+
+
+def photos_in(files):
+    """Return the number of photos in the chunks of `files`."""
+    return sum(stop - start for start, stop in files)
+
+
+def compute(model, batches, files, precision, progress):
+    """Compute the chunks of `files`, {(first photo, end): file}, and call `progress` with the photos done each time."""
+    forward = compiled(in_precision(model, precision), batches.size)
+    dtype = "float16" if precision == "bfloat16" else "float32"
+    with ThreadPoolExecutor(1) as writer:
+        writing = []
+        for chunk, images in _read_ahead(batches, files):
+            rows = forward(images).astype(dtype)
+            _finish(writing)
+            writing.append(writer.submit(_write, files[chunk], rows))
+            progress(len(images))
+        _finish(writing)
+
+
+def _finish(writing):
+    """Wait for the chunk that is being written, if any, and raise what went wrong with it."""
+    while writing:
+        writing.pop().result()
+
+
+def _read_ahead(batches, chunks):
+    """Yield (chunk, images) chunk by chunk, the next one being read while the last is worked on."""
+    with ThreadPoolExecutor(1) as reader:
+        waiting = None
+        for chunk in [*chunks, None]:
+            ready = waiting
+            waiting = chunk and (chunk, reader.submit(batches.images, *chunk))
+            if ready:
+                yield ready[0], ready[1].result()
+
+
+def compiled(model, size):
+    """Return a function from any number of images to the model's float32 output, compiled for one batch size."""
+    signature = tf.TensorSpec((FORWARD, *size, 3), tf.uint8)
+
+    @tf.function(input_signature=[signature])
+    def run(images):
+        return tf.cast(model(tf.cast(images, tf.float32), training=False), tf.float32)
+
+    def forward(images):
+        missing = -len(images) % FORWARD
+        padded = np.concatenate([images, np.zeros((missing, *images.shape[1:]), "uint8")])
+        outputs = [run(padded[i : i + FORWARD]).numpy() for i in range(0, len(padded), FORWARD)]
+        return np.concatenate(outputs)[: len(images)]
+
+    return forward
+
+
+def _write(file, rows):
+    with written(file) as part:
+        np.save(part, rows)

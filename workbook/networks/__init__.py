@@ -1,0 +1,1 @@
+"""Networks: taken apart, counted, normalised, loaded, made faster and resumed."""

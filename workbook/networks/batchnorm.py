@@ -1,0 +1,59 @@
+"""Batch normalisation that leaves a trained network's predictions as they are, when it is put in."""
+
+from typing import NamedTuple
+
+import keras
+import numpy as np
+from sklearn.preprocessing import StandardScaler
+from tqdm.auto import tqdm
+
+from workbook.networks.surgery import copy_model, find_layer, insert_layer, with_outputs
+
+
+class Statistics(NamedTuple):
+    """Mean and variance of each of a layer's outputs, float64."""
+
+    mean: np.ndarray
+    variance: np.ndarray
+
+
+def activation_statistics(model, names, batches):
+    """Return {name: Statistics} of the outputs of `model`'s dense layers `names`, over one pass through `batches`.
+
+    Batches are (inputs, labels). They stream: no more than one is in memory (scikit-learn's incremental mean and
+    variance, after Chan, Golub and LeVeque, 1983, in float64).
+    """
+    watched, scalers = with_outputs(model, names), {name: StandardScaler() for name in names}
+    for index in tqdm(range(len(batches)), desc="statistics", unit="batch", disable=len(batches) < 100):
+        inputs, _ = batches[index]
+        outputs = watched(keras.ops.convert_to_tensor(inputs, dtype="float32"), training=False)
+        for name, scaler in scalers.items():
+            scaler.partial_fit(np.asarray(outputs[name], dtype="float64"))
+    return {name: Statistics(scaler.mean_, scaler.var_) for name, scaler in scalers.items()}
+
+
+def identity_batch_norm(statistics, name, epsilon=1e-3):
+    """Return a BatchNormalization layer with `statistics` that, in inference, changes nothing.
+
+    It divides by sqrt(variance + epsilon) and takes away the mean; gamma and beta put both back. Leaving epsilon out
+    of gamma is not enough: a unit of small variance would shrink, and one that was always zero would stay at zero.
+    """
+    layer = keras.layers.BatchNormalization(epsilon=epsilon, name=name)
+    layer.build((None, len(statistics.mean)))
+    mean, variance = statistics
+    layer.set_weights([np.sqrt(variance + epsilon), mean, mean, variance])
+    return layer
+
+
+def insert_batch_norm(model, places, batches):
+    """Return a copy of `model` with batch normalisation that changes no prediction, fitted to the photos of `batches`.
+
+    `places` is {layer: name of the new layer behind it}. The copy has its own weights, and what was frozen stays so.
+    """
+    statistics = activation_statistics(model, places, batches)
+    new = copy_model(model)
+    for after, name in places.items():
+        layer = identity_batch_norm(statistics[after], name)
+        layer.trainable = find_layer(model, after).trainable
+        new = insert_layer(new, layer, after=after)
+    return new

@@ -1,0 +1,57 @@
+"""Files of VGG16's weights: found by name or path, measured, and loaded whole or not at all."""
+
+from pathlib import Path
+
+import h5py
+import numpy as np
+
+from workbook.downloads.catalogue import MODELS
+from workbook.downloads.transfer import fetch
+
+SAMPLE_WEIGHTS = MODELS / "vgg16_sample.h5"
+
+
+def weights_file(weights, include_top=True):
+    """Return the file that `weights` names, or None for random weights.
+
+    `weights` is "imagenet" (downloaded unless it is here), "sample", None or a path. Raises FileNotFoundError.
+    """
+    if weights is None:
+        return None
+    if weights == "imagenet":
+        return fetch("vgg16" if include_top else "vgg16_notop")
+    path = SAMPLE_WEIGHTS if weights == "sample" else Path(weights).expanduser()
+    if not path.is_file():
+        known = '"imagenet", "sample", None or the path of a file of weights'
+        raise FileNotFoundError(f"weights={str(weights)!r}: there is no file {path}; give {known}.")
+    return path
+
+
+def first_channels(file):
+    """Return how many channels the first convolution over three colours has in `file`, or None if there is none."""
+    try:
+        with h5py.File(file) as content:
+            return content.visititems(_channels_over_colours)
+    except OSError:
+        raise ValueError(
+            f"{file} is not an HDF5 file of weights: give the file that was saved or downloaded."
+        ) from None
+
+
+def load_weights(model, file):
+    """Load `file` into `model`, or raise ValueError: no layer is left with random weights."""
+    with h5py.File(file) as content:
+        published = "layer_names" in content.attrs  # the layout of Keras' published files
+        names = set(np.asarray(content.attrs.get("layer_names", []), str))
+    missing = [layer.name for layer in model.layers if layer.weights and layer.name not in names]
+    if published and missing:
+        raise ValueError(f"{file} lacks the weights of {', '.join(missing)}: give a whole file, or include_top=False.")
+    try:
+        model.load_weights(file, **({"by_name": True} if published else {}))
+    except ValueError:
+        raise ValueError(f"{file} does not fit this network: give a file that was saved from one like it.") from None
+
+
+def _channels_over_colours(name, item):
+    shape = getattr(item, "shape", ())
+    return shape[3] if len(shape) == 4 and shape[2] == 3 else None

@@ -1,0 +1,1 @@
+"""Photos: from files on disk to arrays and batches."""
