@@ -27,19 +27,47 @@ from workbook.networks.surgery import (
 )
 from workbook.photos.augmentation import augmentation
 from workbook.photos.batches import Batches, get_batches, get_classes, get_data, onehot, require_same_classes
-from workbook.plots.batchnorm import plot_batch_norm, plot_learning_rates, plot_spread, plot_stretch
-from workbook.plots.comparison import plot_curves, plot_errors
-from workbook.plots.examples import plot_at_threshold, plot_pulls, plot_strips, plot_true_probabilities
+from workbook.plots.comparison import (
+    plot_clips,
+    plot_errors,
+    plot_gains,
+    plot_grid,
+    plot_growth,
+    plot_ladder,
+    plot_learning_rates,
+    plot_measured,
+)
+from workbook.plots.curves import plot_curves, plot_gaps, plot_history, plot_losses, plot_phases, plot_runs
 from workbook.plots.figures import readable, show
 from workbook.plots.folders import plot_folder
-from workbook.plots.layers import plot_feature_maps, plot_filters, plot_memory, plot_preprocessed, plot_shares
-from workbook.plots.lines import animate_descent, plot_bars, plot_bowl, plot_functions, plot_line, plot_losses
-from workbook.plots.overfitting import plot_dropped, plot_gaps, plot_grid, plot_ladder, plot_sweep
-from workbook.plots.photos import plot_top, plots
-from workbook.plots.results import plot_confusion_matrix, plot_history, plot_reliability
-from workbook.plots.submission import plot_clips, plot_gains, plot_log_loss
-from workbook.plots.validation import plot_growth, plot_measured
-from workbook.plots.weights import plot_by_layer, plot_phases, plot_runs, plot_shares_from
+from workbook.plots.functions import (
+    animate_descent,
+    plot_bars,
+    plot_batch_norm,
+    plot_bowl,
+    plot_functions,
+    plot_line,
+    plot_log_loss,
+    plot_stretch,
+)
+from workbook.plots.layers import (
+    plot_by_layer,
+    plot_dropped,
+    plot_feature_maps,
+    plot_filters,
+    plot_memory,
+    plot_shares,
+    plot_shares_from,
+    plot_spread,
+)
+from workbook.plots.photos import plot_preprocessed, plot_strips, plot_sweep, plot_top, plots
+from workbook.plots.predictions import (
+    plot_at_threshold,
+    plot_confusion_matrix,
+    plot_pulls,
+    plot_reliability,
+    plot_true_probabilities,
+)
 from workbook.predictions.classifier import load_classifier, save_classifier
 from workbook.predictions.examples import most_confident, most_uncertain, predict_at, random_examples
 from workbook.predictions.probabilities import do_clip, error_interval, soften

@@ -1,12 +1,6 @@
 import numpy as np
 import pytest
 
-from workbook.plots.examples import (
-    plot_at_threshold,
-    plot_pulls,
-    plot_strips,
-    plot_true_probabilities,
-)
 from workbook.predictions.examples import most_confident, most_uncertain, predict_at, random_examples
 
 TWO = np.array([[0.9, 0.1], [0.2, 0.8], [0.6, 0.4], [0.3, 0.7], [0.99, 0.01]])
@@ -75,62 +69,3 @@ def test_a_threshold_moves_photos_from_the_favoured_class_to_the_next_best():
 def test_labels_that_do_not_fit_are_named():
     with pytest.raises(ValueError, match="5 rows of probabilities for 4 classes"):
         random_examples(TWO, CLASSES[:4])
-
-
-IMAGES = np.random.default_rng(0).integers(0, 256, (5, 8, 8, 3), dtype="uint8")
-CAPTIONS = list("abcde")
-
-
-def test_a_strip_shows_its_photos_in_order_or_says_none():
-    strips = {"right_ones": np.array([4, 0]), "wrong": np.array([], int)}
-    figure = plot_strips(IMAGES, strips, CAPTIONS, count=3)
-    first, second, third, empty = figure.axes[:4]
-    np.testing.assert_array_equal(first.images[0].get_array(), IMAGES[4])
-    assert [axis.get_xlabel() for axis in (first, second, third)] == ["e", "a", ""]
-    assert first.get_ylabel() == "right ones"
-    assert [text.get_text() for text in empty.texts] == ["none"]
-    assert not (first.texts or third.texts or third.images or empty.images)
-
-
-@pytest.mark.parametrize("classes", [2, 3, 10])
-def test_strips_stand_side_by_side_whatever_their_number(classes):
-    strips = {f"{k}": np.array([k % 5]) for k in range(2 * classes - 1)}
-    figure = plot_strips(IMAGES, strips, CAPTIONS, count=3, across=2)
-    assert len(figure.axes) == classes * 6
-    assert [axis.get_ylabel() for axis in figure.axes[::3]] == [*strips, ""]
-    with pytest.raises(ValueError, match="4 captions for 5 images"):
-        plot_strips(IMAGES, strips, CAPTIONS[:4])
-
-
-def test_matrix_and_photos_follow_the_threshold():
-    drawn, strips = plot_at_threshold(IMAGES, TWO, CLASSES, ["cats", "dogs"], CAPTIONS, favoured=1, threshold=0.78)
-    assert [text.get_text() for text in drawn.axes[0].texts] == ["2", "1", "2", "0"]
-    assert [axis.get_xlabel() for axis in strips.axes[::4]] == ["b", "a", "b"]  # first wrong, right and near ones
-
-
-def test_each_photo_is_counted_once_by_the_probability_of_its_true_class():
-    probabilities = np.array([[0.9, 0.1], [1, 0], [1, 0]])
-    axis = plot_true_probabilities({"head": probabilities}, np.array([0, 0, 1])).axes[0]
-    right, wrong = axis.containers
-    middle = len(right) // 2
-    assert [int(sum(bar.get_height() for bar in bars)) for bars in (right, wrong)] == [2, 1]
-    assert [bar.get_height() for bar in (right[-1], wrong[0])] == [1, 1]
-    assert sum(bar.get_height() for bar in list(right)[:middle]) == 0
-    assert [text.get_text() for text in axis.get_legend().get_texts()] == ["2 right", "1 wrong"]
-
-
-@pytest.mark.parametrize("classes", [2, 3, 10])
-def test_the_strongest_pull_of_each_class_comes_first(classes):
-    pulls = np.random.default_rng(0).normal(size=(20, classes))
-    pulls[7, 1] = 9
-    figure = plot_pulls(
-        pulls, [f"our_{k}" for k in range(classes)], ["crane"] * 7 + [f"f_{k}" for k in range(7, 20)], count=4
-    )
-    drawn = [axis for axis in figure.axes if axis.patches]
-    assert [axis.get_title() for axis in drawn] == [f"towards our {k}" for k in range(classes)]
-    assert all(len(axis.get_yticks()) == 4 for axis in drawn)  # two of ImageNet's classes are called crane
-    assert drawn[1].get_yticklabels()[0].get_text() == "f 7"
-    widths = [bar.get_width() for bar in drawn[1].patches]
-    assert widths == sorted(widths, reverse=True) and len(widths) == 4
-    with pytest.raises(ValueError, match=r"\(20, .*\): give one for each feature and class"):
-        plot_pulls(pulls, ["cats"], ["tabby"])

@@ -1,1 +1,1 @@
-"""Every figure a lesson draws, one subject a module. Functions return the figure; `show` displays it with its text."""
+"""Every figure a lesson draws, in modules by what they draw. Functions return the figure; `show` displays it."""

@@ -1,51 +1,38 @@
-"""Figures that compare networks: how they learned, and how often they err."""
+"""Figures that compare networks, settings or ways of predicting, with how far each number can be trusted."""
 
 import numpy as np
 
-from workbook.plots.figures import GREY, STYLES, axes_grid
+from workbook.plots.figures import (
+    BLUE,
+    GREY,
+    ORANGE,
+    REFERENCE,
+    TRAINING,
+    VALIDATION,
+    axes_grid,
+    legend_above,
+    one_axis,
+    shared_names,
+    styled,
+)
 from workbook.predictions.probabilities import error_interval
-
-
-def plot_curves(curves, shown=None, smooth=0.0, epochs=None, mark=None):
-    """Return a figure of loss and accuracy, in training and validation, of up to four networks.
-
-    `curves` is {network: {"loss": one number an epoch, "val_loss": ..., "accuracy": ..., "val_accuracy": ...}}. Only
-    the networks `shown`, by default all, are drawn, from the first to the last of `epochs`. `smooth`, from 0 to below
-    1, is the weight of the past in a running mean; the curves themselves stay as faint lines. `mark` draws an upright
-    line behind that epoch.
-    """
-    styles = _styles(curves)
-    figure, axes = axes_grid(2, 2, width=9, height=5.4)
-    for row, quantity in zip(axes, ("loss", "accuracy"), strict=True):
-        for axis, key, where in zip(row, (quantity, f"val_{quantity}"), ("training", "validation"), strict=True):
-            for name in curves if shown is None else shown:
-                _draw_curve(axis, curves[name][key], styles[name], name, smooth)
-            axis.set(title=f"{quantity} in {where}", xlabel="epoch")
-            _set_epochs(axis, epochs, mark)
-        row[1].sharey(row[0])
-        row[0].autoscale(axis="y")
-    figure.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside upper center", ncols=4, frameon=False)
-    return figure
 
 
 def plot_errors(groups):
     """Return a figure of error rates with their intervals: a panel for each of `groups`, all on one scale.
 
-    `groups` is {title: {network: (wrong answers, answers)}}, up to four networks, the same in each panel; for the
-    interval see `error_interval`.
+    `groups` is {title: {network: (wrong answers, answers)}}, up to six networks, the same in each panel. The
+    intervals are those of `error_interval`.
     """
-    names = list(next(iter(groups.values())))
-    styles = _styles(names)
-    figure, axes = axes_grid(1, len(groups), width=1.6 + 3.6 * len(groups), height=1 + 0.36 * len(names))
-    for column, (axis, (title, counts)) in enumerate(zip(axes[0], groups.items(), strict=True)):
-        if list(counts) != names:
-            raise ValueError(f"{title!r} has other networks than the first panel: give all the same, in one order.")
+    styles = styled(shared_names(groups, "networks"))
+    figure, axes = axes_grid(1, len(groups), width=1.6 + 3.6 * len(groups), height=1 + 0.36 * len(styles))
+    for axis, (title, counts) in zip(axes[0], groups.items(), strict=True):
         for place, (name, (wrong, count)) in enumerate(counts.items()):
-            colour, marker, _ = styles[name]
+            colour, marker = styles[name]["color"], styles[name]["marker"]
             axis.plot(error_interval(wrong, count), [place, place], color=colour, lw=2)
             axis.plot(wrong / count, place, color=colour, marker=marker, ms=8)
-        axis.set(title=title, xlabel="error rate", ylim=(len(names) - 0.5, -0.5))
-        axis.set_yticks(range(len(names)), [""] * len(names) if column else names)
+        axis.set(title=title, xlabel="error rate", ylim=(len(styles) - 0.5, -0.5), yticks=range(len(styles)))
+        axis.set_yticklabels(styles if axis is axes[0, 0] else [""] * len(styles))
         axis.grid(alpha=0.3, axis="x")
     right = max(axis.get_xlim()[1] for axis in axes.flat)
     for axis in axes.flat:
@@ -53,31 +40,113 @@ def plot_errors(groups):
     return figure
 
 
-def _styles(names):
-    """Return {name: style}, if there are styles enough to tell them apart."""
-    if len(names) > len(STYLES):
-        raise ValueError(f"{len(names)} networks in one figure: draw at most {len(STYLES)}.")
-    return dict(zip(names, STYLES, strict=False))
-
-
-def _draw_curve(axis, values, style, name, smooth):
-    colour, marker, line = style
-    epochs, smoothed = np.arange(len(values)) + 1, _running_mean(values, smooth)
-    axis.plot(epochs, smoothed, color=colour, marker=marker, ls=line, ms=4, label=name)
-    if smooth:
-        axis.plot(epochs, values, color=colour, lw=0.8, alpha=0.4)
-
-
-def _set_epochs(axis, epochs, mark):
-    axis.xaxis.get_major_locator().set_params(integer=True)
+def plot_measured(measured, reference=None, xlabel="validation accuracy"):
+    """Return a figure with a dot for each of `measured`, {name: (value, standard error)}, and a line at `reference`."""
+    figure, axis = one_axis(width=6.4, height=0.9 + 0.36 * len(measured))
+    values, errors = np.transpose(list(measured.values()))
+    axis.errorbar(values, list(measured), xerr=errors, fmt="o", color=BLUE, ecolor="black", capsize=4)
+    if reference is not None:
+        axis.axvline(reference, **REFERENCE)
+    axis.set(xlabel=xlabel)
     axis.grid(alpha=0.3)
-    if epochs is not None:
-        axis.set_xlim(epochs[0] - 0.3, epochs[1] + 0.3)
-    if mark is not None:
-        axis.axvline(mark + 0.5, color=GREY, lw=0.8)
+    axis.margins(y=0.12)
+    axis.invert_yaxis()
+    return figure
 
 
-def _running_mean(values, weight):
-    """Return the mean of each of `values` and those before it, each weighing `weight` times as much as the next."""
-    weights = weight ** np.arange(len(values))
-    return np.convolve(values, weights)[: len(values)] / np.cumsum(weights)
+def plot_growth(x, curves, xlabel, ylabel="validation accuracy"):
+    """Return a figure of up to six `curves` over `x` (n,), each in a band of one standard error either way.
+
+    `curves` is {name: (means (n,), standard errors (n,))}.
+    """
+    figure, axis = one_axis(width=6.2, height=3.6)
+    for name, style in styled(curves).items():
+        means, errors = map(np.asarray, curves[name])
+        axis.plot(x, means, **style, label=name)
+        axis.fill_between(x, means - errors, means + errors, color=style["color"], alpha=0.15)
+    axis.set(xlabel=xlabel, ylabel=ylabel)
+    axis.grid(alpha=0.3)
+    axis.legend()
+    return figure
+
+
+def plot_learning_rates(rates, accuracies):
+    """Return a figure of the accuracy reached with each of `rates` (n,); `accuracies` is {network: (n,)}, up to six."""
+    figure, axis = one_axis(width=5.6, height=3.4)
+    for network, style in styled(accuracies).items():
+        axis.plot(rates, accuracies[network], **style, label=network)
+    axis.set(xscale="log", ylim=(0, 1.03), xlabel="learning rate", ylabel="validation accuracy")
+    axis.grid(alpha=0.3)
+    axis.legend()
+    return figure
+
+
+def plot_grid(settings, groups, xlabel, ylabel):
+    """Return a figure of all runs at each of `settings`, as dots, and their means with standard errors, as lines.
+
+    `groups` is {label: (runs (settings, n), standard errors (settings,))}, up to six.
+    """
+    figure, axis = one_axis(width=6, height=3.4)
+    for number, (label, style) in enumerate(styled(groups).items()):
+        runs, errors = groups[label]
+        places = np.asarray(settings) + 0.02 * np.ptp(settings) * (number - (len(groups) - 1) / 2)  # side by side
+        axis.plot(places, runs, ".", color=style["color"], alpha=0.5)
+        axis.errorbar(places, np.mean(runs, axis=1), yerr=errors, **style, capsize=3, label=label)
+    axis.set(xlabel=xlabel, ylabel=ylabel, xticks=settings)
+    axis.grid(alpha=0.3)
+    legend_above(figure, axis)
+    return figure
+
+
+def plot_ladder(rows):
+    """Return a figure of the training and validation loss in each of `rows`, the first on top.
+
+    `rows` is {name: (training loss, validation loss, standard error of the validation loss)}.
+    """
+    figure, axis = one_axis(width=7, height=1 + 0.4 * len(rows))
+    places, (training, validation, errors) = np.arange(len(rows)), np.transpose(list(rows.values()))
+    axis.hlines(places, training, validation, color=GREY, alpha=0.5)
+    axis.plot(training, places, **TRAINING | {"ls": ""}, label="training")
+    axis.errorbar(validation, places, xerr=errors, **VALIDATION | {"ls": ""}, capsize=3, label="validation")
+    axis.set(xlabel="loss", yticks=places, yticklabels=list(rows))
+    axis.invert_yaxis()
+    axis.grid(alpha=0.3, axis="x")
+    legend_above(figure, axis)
+    return figure
+
+
+def plot_gains(losses):
+    """Return a figure of how much lower the loss is with each way of predicting than with the first.
+
+    `losses` is {name: losses (photos,)}, of the same photos in each. Lines show two standard errors either way.
+    """
+    (_, first), *others = losses.items()
+    gains = [first - values for _, values in others]
+    figure, axis = one_axis(width=6.8, height=0.42 * len(gains) + 0.9)
+    means, errors = np.mean(gains, axis=1), 2 * np.std(gains, axis=1) / np.sqrt(len(first))
+    axis.barh([name for name, _ in others], means, color=BLUE, alpha=0.6)
+    axis.errorbar(means, range(len(gains)), xerr=errors, fmt="none", ecolor="black", capsize=3)
+    axis.axvline(0, color=GREY)
+    axis.invert_yaxis()
+    axis.set_xlabel("loss saved (line: two standard errors)")
+    return figure
+
+
+def plot_clips(clips, losses, accuracy, num_classes, clip=None):
+    """Return a figure of the mean loss over the clip, next to that of a network that is always certain.
+
+    `losses` (n,) belong to `clips` (n,). The certain network has the same `accuracy` and `num_classes`. A dot marks
+    `clip`, or the best one.
+    """
+    figure, axis = one_axis(width=6.4, height=3.6)
+    chosen = np.argmin(losses if clip is None else np.abs(clips - clip))
+    inside = clips[clips < 1]
+    certain = -accuracy * np.log(inside) - (1 - accuracy) * np.log((1 - inside) / (num_classes - 1))
+    axis.plot(inside, certain, **REFERENCE, label=f"always certain, accuracy {accuracy:.3f}")
+    axis.plot(clips, losses, color=BLUE, label="this network")
+    label = f"clip {clips[chosen]:.3f}: loss {losses[chosen]:.3f}"
+    axis.plot(clips[chosen], losses[chosen], "o", color=ORANGE, mec="black", ms=8, label=label)
+    axis.set(xlabel="clip", ylabel="mean loss", ylim=(0, 1.1 * max(losses[0], losses[-1])))
+    axis.legend()
+    axis.grid(alpha=0.3)
+    return figure

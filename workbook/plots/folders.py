@@ -3,15 +3,13 @@
 from collections import Counter
 
 import numpy as np
-from matplotlib import colormaps
 
 from workbook.folders.files import printable
-from workbook.plots.figures import BLUE, GREY, ORANGE, axes_grid, readable
+from workbook.plots.figures import CLASSES, LIGHT, TRAINING, VALIDATION, axes_grid, readable
 
-COLOURS = {"train": BLUE, "valid": ORANGE, "test": GREY}
-CLASSES = list(zip(colormaps["Dark2"].colors, "os^vD<>P", strict=True))  # colour and marker, also told apart in grey
+SPLITS = {"": TRAINING["color"], "train": TRAINING["color"], "valid": VALIDATION["color"], "test": LIGHT}
 NAMED = 30  # class names that fit beside the bars
-WIDE = 8  # largest side to smallest, from where on sizes are shown on logarithmic scales
+WIDE = 8  # largest side divided by smallest, from which on the scales are logarithmic
 
 
 def plot_folder(report):
@@ -24,10 +22,11 @@ def plot_folder(report):
 
 
 def _bars(axis, counts, splits):
+    """Draw a bar for each class, {label: {split: photos}}, with a part for each split."""
     rows, start = np.arange(len(counts)), np.zeros(len(counts))
     for split in splits:
         lengths = [row[split] for row in counts.values()]
-        axis.barh(rows, lengths, left=start, color=COLOURS.get(split, BLUE), label=split)
+        axis.barh(rows, lengths, left=start, color=SPLITS[split], label=split)
         start += lengths
     step = -(-len(counts) // NAMED)
     axis.set(yticks=rows[::step], yticklabels=[_shown(label) for label in counts][::step], xlabel="photos")
@@ -55,7 +54,7 @@ def _sizes(axis, photos, labels):
 
 
 def _legend(axis):
-    """Put the legend over the axis, where it hides nothing, and return it."""
+    """Put the legend above the axis, where it hides nothing, and return it."""
     return axis.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=4, frameon=False)
 
 

@@ -1,42 +1,24 @@
-"""Figures of a network's layers: what they take, what they look for, what they see."""
+"""Figures of a network's layers: what they cost, what they learned, and what they compute."""
 
 import numpy as np
 from matplotlib import colormaps
 from matplotlib.colors import to_rgb
 from PIL import Image
 
-from workbook.plots.figures import BLUE, GREY, ORANGE, axes_grid
+from workbook.plots.figures import BLUE, GREY, ORANGE, axes_grid, legend_above, one_axis, shared_names, styled
 
-CHANNELS = {"red": ("#c8102e", "-"), "green": ("#2b8a3e", "--"), "blue": (BLUE, ":")}  # colour and line of each
 QUANTITIES = {"weights": "weights", "multiply_adds": "multiply-adds", "values": "values to keep"}
-MEMORY_PARTS = {"activations": BLUE, "weights": ORANGE, "gradients": GREY, "optimizer": "#c4c4c4"}
+MEMORY_PARTS = ("activations", "weights", "gradients", "optimizer")
 GIB = 2**30
-
-
-def plot_preprocessed(image, preprocessed):
-    """Return a figure of `image`, RGB 0..255, beside its `preprocessed` BGR values, with their histograms below.
-
-    Both are (height, width, 3). The preprocessed values are shifted and scaled to 0..255 to be seen at all.
-    """
-    low, high = preprocessed.min(), preprocessed.max()
-    seen = 255 * (preprocessed - low) / max(high - low, 1)
-    figure, axes = axes_grid(2, 2, width=8, height=5.4)
-    read, made = ("as read: RGB", image, image, [*CHANNELS]), ("for VGG: BGR", preprocessed, seen, [*CHANNELS][::-1])
-    for (above, below), (title, values, picture, order) in zip(axes.T, (read, made), strict=True):
-        above.imshow(picture.astype("uint8"))
-        above.set_title(title, fontsize=10)
-        above.axis("off")
-        _draw_histograms(below, values, order)
-    return figure
 
 
 def plot_shares(table):
     """Return a figure of the share that each row of `table` has in all weights, multiply-adds and values.
 
-    `table` holds `workbook.networks.layer_table.Row`s, such as `by_block` returns.
+    `table` holds rows such as `layer_table` or `by_block` returns.
     """
-    figure, axes = axes_grid(1, 1, width=8.6, height=2.9)
-    axis, left = axes[0, 0], np.zeros(len(QUANTITIES))
+    figure, axis = one_axis(width=8.6, height=2.9)
+    left = np.zeros(len(QUANTITIES))
     sums = np.array([sum(getattr(row, name) for row in table) for name in QUANTITIES])
     for row, colour in zip(table, _shades(table), strict=True):
         shares = np.array([getattr(row, name) for name in QUANTITIES]) / sums
@@ -46,37 +28,65 @@ def plot_shares(table):
         left += shares
     axis.invert_yaxis()
     axis.set(xlim=(0, 1), xlabel="share of the whole network", xticks=np.linspace(0, 1, 6))
-    figure.legend(loc="outside upper center", ncols=len(table), frameon=False)
+    legend_above(figure, axis, columns=len(table))
     return figure
 
 
 def plot_memory(memories, limit=None):
-    """Return a figure of `memories`, {label: `workbook.networks.layer_table.Memory`}, as stacked bars in GiB.
+    """Return a figure of `memories`, {label: what `training_memory` returns}, as stacked bars in GiB.
 
-    `limit` draws a line at so many GiB, what a graphics card has for instance.
+    `limit` draws a line at so many GiB, for instance what a graphics card has.
     """
-    figure, axes = axes_grid(1, 1, width=8.6, height=1.5 + 0.36 * len(memories))
-    axis, labels, left = axes[0, 0], list(memories), np.zeros(len(memories))
-    for name, colour in MEMORY_PARTS.items():
-        widths = np.array([getattr(memory, name) for memory in memories.values()]) / GIB
-        bars = axis.barh(labels, widths, left=left, color=colour, edgecolor="white", label=name)
+    figure, axis = one_axis(width=8.6, height=1.5 + 0.36 * len(memories))
+    left = np.zeros(len(memories))
+    for part, style in styled(MEMORY_PARTS).items():
+        widths = np.array([getattr(memory, part) for memory in memories.values()]) / GIB
+        bars = axis.barh(list(memories), widths, left=left, color=style["color"], edgecolor="white", label=part)
         left += widths
     axis.bar_label(bars, [f"{total:.2f}" for total in left], padding=4, backgroundcolor="white", zorder=3)
     if limit is not None:
         axis.axvline(limit, color="black", linestyle="--", label=f"{limit:g} GiB")
     axis.invert_yaxis()
     axis.set(xlabel="GiB", xlim=(0, 1.12 * max([*left, limit or 0])))
-    figure.legend(loc="outside upper center", ncols=5, frameon=False)
+    legend_above(figure, axis, columns=5)
+    return figure
+
+
+def plot_by_layer(values, xlabel):
+    """Return a figure with a panel of bars for each of `values`, {title: {layer's name: number}}, on one scale.
+
+    The layers, the same in every panel, go from the first on top to the last. The scale is logarithmic. A number that
+    is exactly 0 is written as "0" instead of a bar.
+    """
+    figure, panels = _panels(values, xlabel)
+    numbers = np.array([list(panel.values()) for panel in values.values()])
+    seen = numbers[numbers > 0]
+    for axis, row in zip(panels, numbers, strict=True):
+        axis.set(xlim=(seen.min() / 2, seen.max() * 2) if len(seen) else (0.1, 1), xscale="log")
+        for place in np.flatnonzero(row == 0):
+            axis.text(0.02, place, "0", transform=axis.get_yaxis_transform(), va="center", color=GREY)
+    return figure
+
+
+def plot_shares_from(shares, first):
+    """Return a figure of the share of the network from each layer to the last; the bar of layer `first` is orange.
+
+    `shares` is {title: {layer's name: 0..1}}, with a panel for each title.
+    """
+    figure, panels = _panels(shares, "share of the whole network", marked=first)
+    for axis in panels:
+        axis.bar_label(axis.containers[0], fmt="{:.1%}", padding=2, fontsize=8)
+        axis.set(xlim=(0, 1.3), xticks=(0, 0.5, 1))
     return figure
 
 
 def plot_filters(kernel, columns=8):
     """Return a figure of the filters of `kernel` (height, width, 3, filters), which sees BGR, as small RGB pictures.
 
-    Each is scaled by itself; middle grey is a weight of 0. Raises ValueError where the input has not three channels.
+    Each is scaled separately; middle grey is a weight of 0. Raises ValueError unless the input has three channels.
     """
     if kernel.shape[2] != 3:
-        raise ValueError(f"The kernel is {kernel.shape}: only filters over 3 colours can be drawn in colour.")
+        raise ValueError(f"The kernel is {kernel.shape}: give one with 3 input channels, such as the first layer's.")
     filters = np.moveaxis(kernel[:, :, ::-1], -1, 0)
     peaks = np.maximum(np.abs(filters).max(axis=(1, 2, 3), keepdims=True), 1e-12)
     rows = -(-len(filters) // columns)
@@ -89,10 +99,10 @@ def plot_filters(kernel, columns=8):
 
 
 def plot_feature_maps(image, maps, count=5):
-    """Return a figure of feature maps of `image` (height, width, 3), a row for each layer.
+    """Return a figure of feature maps of `image`, RGB 0..255 (height, width, 3), a row for each layer.
 
     `maps` is {layer's name: (height, width, channels)}. A row begins with the image at the maps' size, followed by the
-    `count` channels with the largest mean, each scaled by itself, bright for large.
+    `count` channels with the largest mean. Each map is scaled separately, and bright is large.
     """
     figure, axes = axes_grid(len(maps), count + 1, width=1.4 * (count + 1), height=1.62 * len(maps))
     for axis in axes.flat:
@@ -108,14 +118,49 @@ def plot_feature_maps(image, maps, count=5):
     return figure
 
 
-def _draw_histograms(axis, values, order):
-    bins = np.linspace(values.min(), values.max(), 41)
-    for channel, name in enumerate(order):
-        colour, line = CHANNELS[name]
-        heights, _ = np.histogram(values[:, :, channel], bins)
-        axis.step(bins[:-1], heights, where="post", color=colour, linestyle=line, label=f"{channel}: {name}")
-    axis.set(xlabel="value", ylabel="pixels", yticks=[])
-    axis.legend(title="channel", fontsize=8, title_fontsize=8)
+def plot_spread(activations):
+    """Return a figure with a histogram of the outputs in each of `activations`, {layer's name: (photos, units)}.
+
+    The many zeros that ReLU makes have no bar; each title gives their share.
+    """
+    figure, axes = axes_grid(1, len(activations), width=3.6 * len(activations), height=2.9)
+    for axis, (name, values) in zip(axes.flat, activations.items(), strict=True):
+        values = np.asarray(values)
+        axis.hist(values[values != 0], bins=40, color=BLUE)
+        axis.set_title(f"{name}: {np.mean(values == 0):.0%} zeros", fontsize=10)
+        axis.set(xlabel="activation", ylabel="how often")
+    return figure
+
+
+def plot_dropped(sums, whole):
+    """Return a figure with a histogram for each of `sums`, {title: (n,)}, on one scale, and a line at `whole`.
+
+    `sums` are what a unit receives in n passes with dropout, `whole` is what it receives without.
+    """
+    figure, axes = axes_grid(1, len(sums), width=max(4, 3 * len(sums)), height=3)
+    every = np.concatenate([*sums.values(), [whole]])
+    bins = np.linspace(every.min(), every.max(), 50)
+    for axis, (title, values) in zip(axes[0], sums.items(), strict=True):
+        axis.hist(values, bins=bins, color=BLUE)
+        axis.axvline(whole, color=ORANGE, lw=2, label="without dropout")
+        axis.axvline(np.mean(values), color="black", ls="--", label="mean with dropout")
+        axis.set(xlabel="what the unit receives", yticks=[])
+        axis.set_title(title, fontsize=10)
+    axes[0, 0].set_ylabel("how often")
+    legend_above(figure, axis)
+    return figure
+
+
+def _panels(values, xlabel, marked=None):
+    """Return a figure with a panel of horizontal bars for each of `values`, and its axes; `marked` is orange."""
+    names = shared_names(values, "layers")
+    figure, axes = axes_grid(1, len(values), width=min(9, 1.5 + 2.7 * len(values)), height=1 + 0.2 * len(names))
+    for axis, (title, numbers) in zip(axes[0], values.items(), strict=True):
+        axis.barh(range(len(names)), numbers.values(), color=[ORANGE if name == marked else BLUE for name in names])
+        axis.set(title=title, xlabel=xlabel)
+        axis.set_yticks(range(len(names)), names if axis is axes[0, 0] else [""] * len(names))
+        axis.invert_yaxis()
+    return figure, axes[0]
 
 
 def _shades(table):

@@ -1,11 +1,26 @@
+"""Figures of layers."""
+
 import numpy as np
 import pytest
 
 from workbook.networks.layer_table import Memory, Row
-from workbook.plots.layers import plot_feature_maps, plot_filters, plot_memory, plot_preprocessed, plot_shares
+from workbook.plots.layers import (
+    plot_by_layer,
+    plot_dropped,
+    plot_feature_maps,
+    plot_filters,
+    plot_memory,
+    plot_shares,
+    plot_shares_from,
+    plot_spread,
+)
 
 IMAGE = np.random.default_rng(0).integers(0, 256, (8, 8, 3), dtype="uint8")
 GIB = 2**30
+CHANGES = {
+    "last layer": {"conv": 0.0, "fc1": 0.0, "predictions": 0.8},
+    "dense layers": {"conv": 0.0, "fc1": 0.02, "predictions": 0.01},
+}
 
 
 def widths(container):
@@ -16,20 +31,8 @@ def pictures(figure):
     return [np.asarray(axis.images[0].get_array()) for axis in figure.axes if axis.images]
 
 
-def test_a_preprocessed_image_stands_beside_its_original_with_named_channels():
-    figure = plot_preprocessed(IMAGE, IMAGE[..., ::-1] - 100.0)
-    before, after, below_before, below_after = figure.axes
-    np.testing.assert_array_equal(before.images[0].get_array(), IMAGE)
-    assert (after.images[0].get_array().min(), after.images[0].get_array().max()) == (0, 255)
-    assert [text.get_text() for text in below_before.get_legend().texts] == ["0: red", "1: green", "2: blue"]
-    assert [text.get_text() for text in below_after.get_legend().texts] == ["0: blue", "1: green", "2: red"]
-    reds = below_before.lines[0], below_after.lines[2]
-    assert reds[0].get_color() == reds[1].get_color()
-    assert reds[0].get_ydata().sum() == reds[1].get_ydata().sum() == 64
-
-
-def test_one_colour_alone_can_be_preprocessed():
-    assert pictures(plot_preprocessed(IMAGE * 0, IMAGE * 0.0))[1].max() == 0
+def texts(axis):
+    return [text.get_text() for text in axis.texts]
 
 
 def test_shares_of_a_quantity_add_up_to_one():
@@ -62,7 +65,7 @@ def test_filters_are_drawn_in_rgb_around_grey():
     assert len(drawn) == 5
     np.testing.assert_allclose(drawn[0], 0.5)
     np.testing.assert_allclose(drawn[1][0, 0], [0.5, 0.5, 1])
-    with pytest.raises(ValueError, match=r"\(3, 3, 4, 5\): only filters over 3 colours"):
+    with pytest.raises(ValueError, match=r"\(3, 3, 4, 5\): give one with 3 input channels"):
         plot_filters(np.zeros((3, 3, 4, 5)))
 
 
@@ -78,3 +81,44 @@ def test_the_strongest_maps_come_first_beside_the_image():
 
 def test_fewer_channels_than_places_leave_the_rest_empty():
     assert len(pictures(plot_feature_maps(IMAGE, {"one": np.ones((4, 4, 2))}, count=5))) == 3
+
+
+def test_every_panel_shows_every_layer_on_one_scale():
+    left, right = plot_by_layer(CHANGES, "change").axes
+    assert [label.get_text() for label in left.get_yticklabels()] == ["conv", "fc1", "predictions"]
+    assert [bar.get_width() for bar in right.patches] == [0.0, 0.02, 0.01]
+    assert left.get_xlim() == right.get_xlim() == pytest.approx((0.005, 1.6))
+    assert left.get_ylim()[0] > left.get_ylim()[1]  # the first layer on top
+
+
+def test_a_layer_that_did_not_move_is_marked():
+    left, right = plot_by_layer(CHANGES, "change").axes
+    assert texts(left) == ["0", "0"]
+    assert texts(right) == ["0"]
+    (nothing,) = plot_by_layer({"frozen": {"conv": 0.0}}, "change").axes
+    assert texts(nothing) == ["0"]
+
+
+def test_panels_of_other_layers_are_refused():
+    with pytest.raises(ValueError, match="'dense layers' has other layers"):
+        plot_by_layer(CHANGES | {"dense layers": {"fc1": 1.0}}, "change")
+
+
+def test_shares_are_written_and_the_first_layer_stands_out():
+    shares = {"weights": {"conv": 1.0, "fc1": 0.89}, "work": {"conv": 1.0, "fc1": 0.008}}
+    for axis, text in zip(plot_shares_from(shares, "fc1").axes, ["89.0%", "0.8%"], strict=True):
+        assert texts(axis) == ["100.0%", text]
+        assert axis.patches[0].get_facecolor() != axis.patches[1].get_facecolor()
+
+
+def test_zeros_are_told_not_drawn():
+    figure = plot_spread({"fc1": np.array([[0.0, 0.0, 0.0, 2.0]])})
+    assert figure.axes[0].get_title() == "fc1: 75% zeros"
+    assert sum(bar.get_height() for bar in figure.axes[0].patches) == 1
+
+
+def test_dropped_sums_are_drawn_beside_the_whole():
+    figure = plot_dropped({"p = 0.5": np.array([1.0, 3.0])}, whole=2.5)
+    whole, mean = figure.axes[0].get_lines()
+    assert (whole.get_xdata()[0], mean.get_xdata()[0]) == (2.5, 2.0)
+    assert sum(bar.get_height() for bar in figure.axes[0].patches) == 2

@@ -1,9 +1,20 @@
+"""Figures of functions."""
+
 import re
 
 import numpy as np
 import pytest
 
-from utils import animate_descent, plot_bars, plot_bowl, plot_functions, plot_line, plot_losses
+from workbook.plots.functions import (
+    animate_descent,
+    plot_bars,
+    plot_batch_norm,
+    plot_bowl,
+    plot_functions,
+    plot_line,
+    plot_log_loss,
+    plot_stretch,
+)
 
 X = np.linspace(-1, 1, 9)
 Y = 3 * X + 2
@@ -15,15 +26,6 @@ def test_the_errors_join_the_points_to_the_line():
     ends = np.array(axis.collections[0].get_segments())
     np.testing.assert_allclose(ends[:, 0], np.column_stack([X, Y]))
     np.testing.assert_allclose(ends[:, 1], np.column_stack([X, X + 0.5]))
-
-
-def test_losses_are_told_apart_on_a_logarithmic_scale():
-    axis = plot_losses({"small": [3, 2, 1], "large": [3, 9, 27]}).axes[0]
-    assert axis.get_yscale() == "log"
-    assert [text.get_text() for text in axis.get_legend().get_texts()] == ["small", "large"]
-    assert len({(line.get_color(), line.get_linestyle()) for line in axis.lines}) == 2
-    with pytest.raises(ValueError, match="5 curves in one figure: draw at most 4"):
-        plot_losses(dict.fromkeys("abcde", [1]))
 
 
 def test_the_bowl_is_lowest_at_the_line_of_the_points():
@@ -60,3 +62,20 @@ def test_bars_are_labelled_with_their_heights():
     assert [text.get_text() for text in axis.texts] == ["0.60", "0.40"]
     with pytest.raises(ValueError, match="1 bars for 2 names in 'hot'"):
         plot_bars(["cat", "dog"], {"hot": [1.0]})
+
+
+def test_the_identity_is_told_from_what_is_not():
+    assert plot_batch_norm(2.0, 3.0, 3.0, 4.0, 0.0).axes[0].get_title() == "the identity"
+    assert plot_batch_norm(2.0, 3.0, 3.0, 2.0, 0.0).axes[0].get_title() == "not the identity"
+
+
+def test_every_recipe_has_its_line():
+    recipes = {name: np.full(3, factor) for factor, name in enumerate("abcdef", start=1)}
+    lines = plot_stretch(np.array([0.1, 1, 10]), recipes).axes[0].lines
+    drawn = {line.get_label(): line.get_ydata()[0] for line in lines}
+    assert drawn == dict(zip("abcdef", range(1, 7), strict=True))
+
+
+def test_being_wrong_and_sure_costs_most():
+    one, zero = plot_log_loss().axes[0].lines
+    assert one.get_ydata()[0] == pytest.approx(zero.get_ydata()[-1]) == pytest.approx(-np.log(0.001))
