@@ -13,7 +13,7 @@ from PIL import Image, ImageEnhance
 
 
 def picture(seed, size=(80, 60)):
-    """Return a picture that is like no other: coarse random colours, blurred."""
+    """Return a picture of blurred random colours, different for each seed."""
     colours = np.random.default_rng(seed).integers(0, 256, (6, 8, 3), dtype="uint8")
     return Image.fromarray(colours).resize(size, Image.Resampling.BICUBIC)
 
@@ -30,7 +30,7 @@ def forty_megapixels():
 
 
 def bomb(side=60_000):
-    """Return a PNG of a few bytes that says it has `side` by `side` pixels."""
+    """Return a small PNG file whose header claims `side` by `side` pixels."""
     header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
     chunks = [(b"IHDR", header), (b"IDAT", zlib.compress(bytes(1000))), (b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(
@@ -45,22 +45,32 @@ def rotated(orientation=6):
 
 
 def garbled():
-    """Return a PNG whose pixels are damaged, though none are missing."""
+    """Return a PNG whose pixels are damaged but complete."""
     whole = bytearray(encoded(picture(51), "PNG"))
     start = whole.index(b"IDAT") + 4
     whole[start : start + 40] = bytes(40)
     return bytes(whole)
 
 
-def files():
-    """Return {file: (content, kinds of faults)}."""
-    first, second, frames = picture(0), picture(1), [picture(60), picture(61)]
-    whole = encoded(picture(2))
-    sixteen = Image.fromarray(np.arange(64 * 64, dtype="uint16").reshape(64, 64) * 16)
+def good():
+    """Return photos that are in order, {file: content}."""
     return {
-        "train/cats/0.jpg": (encoded(first), []),
-        "train/cats/Ausflug im März/Kätzchen 1.JPG": (encoded(second), []),
-        "train/cats/it's fine.png": (encoded(picture(3), "PNG"), []),
+        "train/cats/0.jpg": encoded(picture(0)),
+        "train/cats/Ausflug im März/Kätzchen 1.JPG": encoded(picture(1)),
+        "train/cats/it's fine.png": encoded(picture(3), "PNG"),
+        "train/cats/.thumbnails/0.jpg": encoded(picture(0)),
+        "train/dogs/13.jpg": encoded(picture(13)),
+        "valid/cats/14.jpg": encoded(picture(14)),
+        "test/unknown/15.jpg": encoded(picture(15)),
+        "sample/cats/0.jpg": encoded(picture(0)),
+        "labels.csv": b"file,class",
+    }
+
+
+def unreadable():
+    """Return files that the lessons cannot read, {file: (content, kinds of faults)}."""
+    whole = encoded(picture(2))
+    return {
         "train/cats/0 bytes.jpg": (b"", ["empty file"]),
         "train/cats/half of it.jpg": (whole[: len(whole) // 2], ["truncated"]),
         "train/cats/garbled.png": (garbled(), ["unreadable"]),
@@ -72,40 +82,52 @@ def files():
         "train/cats/._0.jpg": (b"\0\5\x16\7", ["other file"]),
         "train/cats/photo.dat": (encoded(picture(4)), ["wrong extension"]),
         "train/cats/phone.HEIC": (b"\0\0\0\x18ftypheic", ["unsupported format"]),
+        "train/cats/heights.tif": (encoded(Image.new("F", (64, 64), 0.5), "TIFF"), ["unreadable"]),
+    }
+
+
+def unusual():
+    """Return photos that can be read but are unusual, {file: (content, kinds of faults)}."""
+    sixteen = Image.fromarray(np.arange(64 * 64, dtype="uint16").reshape(64, 64) * 16)
+    moves = encoded(picture(60), "GIF", save_all=True, append_images=[picture(61)])
+    return {
         "train/cats/PNG inside.jpg": (encoded(picture(5), "PNG"), ["other format"]),
         "train/cats/grey.jpg": (encoded(picture(6).convert("L")), ["grey"]),
         "train/cats/print.jpg": (encoded(picture(7).convert("CMYK")), ["CMYK"]),
         "train/cats/clear.png": (encoded(picture(8).convert("RGBA").rotate(30), "PNG"), ["transparent"]),
         "train/cats/drawing.png": (encoded(picture(9).convert("P"), "PNG"), ["palette"]),
         "train/cats/x-ray.png": (encoded(sixteen, "PNG"), ["16 bits", "grey"]),
-        "train/cats/heights.tif": (encoded(Image.new("F", (64, 64), 0.5), "TIFF"), ["unreadable"]),
-        "train/cats/.thumbnails/0.jpg": (encoded(first), []),
-        "train/cats/moves.gif": (
-            encoded(frames[0], "GIF", save_all=True, append_images=frames[1:]),
-            ["several frames", "palette"],
-        ),
+        "train/cats/moves.gif": (moves, ["several frames", "palette"]),
         "train/cats/panorama.jpg": (encoded(picture(10, size=(400, 60))), ["extreme shape"]),
         "train/cats/thumbnail.png": (encoded(picture(11, size=(12, 9)), "PNG"), ["small"]),
         "train/cats/40 megapixels.jpg": (forty_megapixels(), ["large"]),
         "train/cats/on its side.jpg": (rotated(), ["rotated"]),
         "train/cats/lens cap.png": (encoded(Image.new("RGB", (50, 50), "black"), "PNG"), ["one colour"]),
         "train/cats/line\nbreak.png": (encoded(picture(12), "PNG"), ["awkward name"]),
-        "train/cats/sub/0 copied.jpg": (encoded(first), ["duplicate"]),
-        "train/cats/sub/1 saved again.jpg": (encoded(second.resize((200, 150)), quality=60), ["near duplicate"]),
-        "train/dogs/0.jpg": (encoded(first), ["two classes"]),
-        "train/dogs/13.jpg": (encoded(picture(13)), []),
-        "valid/cats/14.jpg": (encoded(picture(14)), []),
-        "valid/cats/leaked.jpg": (encoded(second), ["leak"]),
-        "valid/dogs/brighter.png": (encoded(ImageEnhance.Brightness(picture(13)).enhance(1.1), "PNG"), ["near leak"]),
-        "test/unknown/15.jpg": (encoded(picture(15)), []),
-        "train/stray.jpg": (encoded(picture(16)), ["outside a class"]),
-        "sample/cats/0.jpg": (encoded(first), []),
-        "labels.csv": (b"file,class", []),
     }
 
 
+def misplaced():
+    """Return photos that are there twice or outside a class, {file: (content, kinds of faults)}."""
+    first, second = picture(0), picture(1)
+    brighter = ImageEnhance.Brightness(picture(13)).enhance(1.1)
+    return {
+        "train/cats/sub/0 copied.jpg": (encoded(first), ["duplicate"]),
+        "train/cats/sub/1 saved again.jpg": (encoded(second.resize((200, 150)), quality=60), ["near duplicate"]),
+        "train/dogs/0.jpg": (encoded(first), ["two classes"]),
+        "valid/cats/leaked.jpg": (encoded(second), ["leak"]),
+        "valid/dogs/brighter.png": (encoded(brighter, "PNG"), ["near leak"]),
+        "train/stray.jpg": (encoded(picture(16)), ["outside a class"]),
+    }
+
+
+def files():
+    """Return {file: (content, kinds of faults)}."""
+    return {file: (content, []) for file, content in good().items()} | unreadable() | unusual() | misplaced()
+
+
 FOLDERS = {"train/birds": ["empty class"], "valid": ["classes differ"], "train": ["imbalance"], "sample": ["not used"]}
-LINKS = {  # to what, seen from the link
+LINKS = {  # {link: (target relative to the link, kinds of faults)}
     "train/cats/nowhere.jpg": ("gone.jpg", ["broken link"]),
     "train/cats/itself.jpg": ("itself.jpg", ["broken link"]),
     "train/cats/loop": ("..", ["link loop"]),
@@ -116,7 +138,7 @@ LINKS = {  # to what, seen from the link
 
 
 def build(parent):
-    """Make `parent`/hostile photos and, beside it, elsewhere; return it and the set of (file, fault) to be found."""
+    """Make the folder "hostile photos" in `parent`; return it and all (file, fault) that the check must find."""
     if os.name == "nt":
         pytest.skip("Windows has no such names, links and pipes")
     root, elsewhere = parent / "hostile photos", parent / "elsewhere"
@@ -137,7 +159,7 @@ def build(parent):
 
 
 def snapshot(folder):
-    """Return all that is below `folder`: each file's content and time, each link's target."""
+    """Return everything below `folder`: the content and time of each file, and the target of each link."""
     seen = {}
     for parent, folders, names in os.walk(folder):
         for path in (Path(parent) / name for name in folders + names):

@@ -1,4 +1,4 @@
-"""A web server on this machine: one that works, stalls, lies, hangs up, or is not there."""
+"""A web server on this machine that can work, stall, give wrong lengths, cut connections off or lack a file."""
 
 import re
 import threading
@@ -10,7 +10,7 @@ BODY = bytes(range(256)) * 1200
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Hands out `server.body`, in the way that the server's other attributes say."""
+    """Sends `server.body` in the way that the other attributes of the server say."""
 
     def do_GET(self):  # noqa: N802
         server, asked = self.server, re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", ""))
@@ -39,7 +39,7 @@ class Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def running():
-    """Yield a server; `cuts` are the numbers of bytes after which it hangs up, connection by connection."""
+    """Yield a server; `cuts` are the bytes after which it cuts off each connection in turn."""
     httpd = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     httpd.body, httpd.cuts, httpd.missing, httpd.requests = BODY, [], set(), []
     httpd.ranges, httpd.length, httpd.lie, httpd.piece, httpd.wait, httpd.sent = True, True, 0, 2**16, 0, 0

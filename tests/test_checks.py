@@ -5,7 +5,7 @@ from packaging.requirements import Requirement
 from workbook import checks
 
 
-def test_all_is_well_here(tmp_path):
+def test_everything_is_in_place_here():
     everything = [checks.check_python(), *checks.check_packages(), checks.check_storage()]
     assert all(check.ok for check in everything), [str(check) for check in everything if not check.ok]
     assert len(everything) > 10
@@ -16,7 +16,7 @@ def test_an_unsupported_python_is_named(monkeypatch):
         major, minor, micro = 3, 13, 0
 
     monkeypatch.setattr(sys, "version_info", Version((3, 13, 0)))
-    assert str(checks.check_python()).startswith("NOT OK  Python: 3.11 or 3.12 is needed")
+    assert str(checks.check_python()).startswith("NOT OK  Python: 3.11 or 3.12 is needed: remove .venv, then run ")
 
 
 def test_missing_and_old_packages_come_with_the_remedy():
@@ -28,15 +28,16 @@ def test_missing_and_old_packages_come_with_the_remedy():
     assert "pip install 'numpy>=99'" in old.text
 
 
-def test_data_is_counted_or_its_fault_named(folder, tmp_path):
+def test_photos_are_counted_or_the_missing_folder_is_named(folder, tmp_path):
     (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "train").symlink_to(folder)
+    folder.rename(tmp_path / "data" / "train")
     train, valid = checks.check_data(tmp_path / "data")
     assert str(train) == "OK      train: 3 cats, 4 dogs"
     assert str(valid).startswith(f"NOT OK  valid: {tmp_path / 'data' / 'valid'} is not a folder")
 
 
-def test_weights_are_there_or_missed(tmp_path):
-    assert "w.h5 is missing" in checks.check_weights(tmp_path / "w.h5", "miniature").text
+def test_weights_are_found_or_reported_missing(tmp_path):
+    missing = checks.check_weights(tmp_path / "w.h5", "miniature")
+    assert missing.text == "w.h5 is missing: run `git checkout data/models` to restore it"
     (tmp_path / "w.h5").write_bytes(b"0" * 2_000_000)
     assert str(checks.check_weights(tmp_path / "w.h5", "miniature")) == "OK      miniature: w.h5, 2 MB"

@@ -1,4 +1,4 @@
-"""The one way to put something in its place: a file or a folder is whole, or as it was before."""
+"""Files and folders put in their place in one step: each is complete, or as it was before."""
 
 import shutil
 from contextlib import contextmanager
@@ -8,10 +8,10 @@ from secrets import token_hex
 
 @contextmanager
 def written(file):
-    """Yield the path of a new file to write, which takes the place of `file` at the end of the block.
+    """Yield the path of a new file to write, which replaces `file` at the end of the block.
 
-    It lies beside `file`, under a hidden name that no other writer uses, with the same ending. If anything fails, what
-    stood at `file` stays. Folders above `file` are made where they are missing.
+    The new file is next to `file` and has the same suffix. Its name is hidden and random, so two writers never collide.
+    If the block fails, `file` stays as it was. Missing parent folders are created.
     """
     file = Path(file)
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -25,10 +25,10 @@ def written(file):
 
 @contextmanager
 def replaced(folder):
-    """Yield the path of a new folder to fill, which takes the place of `folder` at the end of the block.
+    """Yield the path of a new folder to create and fill, which replaces `folder` at the end of the block.
 
-    The block makes the new folder itself. If anything fails, what stood at `folder` stays; if the program is killed
-    between the two renames, the next call puts it back.
+    If the block fails, `folder` stays as it was. If the program is killed between the two renames, the next call puts
+    the old folder back. Missing parent folders are created. Only one program at a time may replace a folder.
     """
     folder = Path(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -44,7 +44,7 @@ def replaced(folder):
 
 
 def _clear_up(folder, new, old):
-    """Put `old` back if a program stopped after taking it away, and remove what is left over."""
+    """Put `old` back if `folder` is missing, and remove what is left over."""
     if old.exists() and not folder.exists():
         old.rename(folder)
     for leftover in (new, old):

@@ -1,4 +1,4 @@
-"""Is everything in place for the lessons? One line a check, with the remedy where it is not."""
+"""Checks that everything is in place for the lessons: one line for each, with the remedy if it fails."""
 
 import sys
 import tempfile
@@ -16,7 +16,7 @@ from workbook.photos.listing import list_photos
 
 @dataclass(frozen=True)
 class Check:
-    """One check: what was looked at, whether it is in order, and what was found or, where not, what to do."""
+    """One check: what was looked at, whether it is `ok`, and what was found or, if it is not, what to do."""
 
     what: str
     ok: bool
@@ -27,15 +27,15 @@ class Check:
 
 
 def check_python():
-    """Check that this kernel runs a Python that the course supports."""
+    """Check that this kernel runs a Python version that the course supports."""
     version = sys.version_info
     if (3, 11) <= version < (3, 13):
         return Check("Python", True, f"{version.major}.{version.minor}.{version.micro}")
-    return Check("Python", False, "3.11 or 3.12 is needed: remove .venv, then `make lab PYTHON=python3.11`")
+    return Check("Python", False, "3.11 or 3.12 is needed: remove .venv, then run `make lab PYTHON=python3.11`")
 
 
 def check_packages(distribution="vgg-workbook"):
-    """Check that every package the course needs is here, in a version it was written for."""
+    """Check that every package the course needs is installed, in a version it was written for."""
     requirements = [Requirement(line) for line in metadata.requires(distribution)]
     return [_check_package(item) for item in requirements if not item.marker or item.marker.evaluate({"extra": ""})]
 
@@ -52,7 +52,7 @@ def _check_package(requirement):
 
 
 def check_data(path):
-    """Check that `path` holds photos in train and valid, one folder a class; count them."""
+    """Check that `path` holds photos in train and valid, with one folder per class, and count them."""
     checks = []
     for split in ("train", "valid"):
         try:
@@ -65,18 +65,17 @@ def check_data(path):
 
 
 def check_weights(file, what):
-    """Check that a file of weights is here; `what` says which."""
+    """Check that a file of weights exists; `what` names the network."""
     if Path(file).is_file():
         return Check(what, True, f"{Path(file).name}, {Path(file).stat().st_size / 1e6:.0f} MB")
-    return Check(what, False, f"{Path(file).name} is missing: `git checkout data/models` brings it back")
+    return Check(what, False, f"{Path(file).name} is missing: run `git checkout data/models` to restore it")
 
 
 def check_storage():
-    """Check that an array survives being stored on this disk and read back."""
+    """Check that an array can be stored on this disk and read back unchanged."""
     array = np.arange(1000, dtype="float32").reshape(10, 100)
     with tempfile.TemporaryDirectory() as folder:
         save_array(Path(folder) / "array", array)
         same = np.array_equal(load_array(Path(folder) / "array"), array)
-    return Check(
-        "bcolz", same, "an array stored and read back" if same else "an array came back changed: check the disk"
-    )
+    text = "an array stored and read back" if same else "an array came back changed: check the disk"
+    return Check("bcolz", same, text)

@@ -1,27 +1,28 @@
-"""Sliders and menus beside a figure."""
+"""Sliders and menus that redraw a figure."""
 
 import ipywidgets
 
 
 class _Waiting(ipywidgets.interactive):
-    """Controls that draw when one of them is moved, not before.
+    """Controls that draw only after one of them has been moved.
 
-    A drawing made while the cell that makes the controls still runs can hang programs that execute notebooks
-    (nbclient issue 312), and the lessons show the first picture as a figure anyway.
+    Drawing while the cell that creates the controls is still running can hang programs that execute notebooks
+    (nbclient issue 312). The lessons show the first picture as a figure anyway.
     """
 
-    _begun = False
+    _started = False
 
     def update(self, *args):
-        if self._begun:
+        if self._started:
             super().update(*args)
-        self._begun = True
+        self._started = True
 
 
 def interact(draw, **controls):
-    """Return controls that call `draw` with their values, each time one was moved; the last line of a cell shows them.
+    """Return controls that call `draw` with their values each time one is moved.
 
-    `controls` are as for `ipywidgets.interact`: a range, a list of choices, or a widget. A slider calls when let go.
+    They appear when they are the last line of a cell. `controls` are as for `ipywidgets.interact`: a range, a list of
+    choices, or a widget. A slider calls `draw` only when it is released.
     """
     waiting = _Waiting(draw, **controls)
     for control in waiting.kwargs_widgets:

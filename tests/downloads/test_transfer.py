@@ -21,7 +21,7 @@ from workbook.networks.weights import SAMPLE_WEIGHTS
 
 @pytest.fixture
 def source(server, monkeypatch):
-    """Return a function that has the weights `name` served by the server, as `body`."""
+    """Return a function that makes the server serve `body` as the weights `name`."""
 
     def serve(name, body):
         server.body = body
@@ -73,7 +73,7 @@ def test_a_file_of_another_size_is_refused_before_it_comes(server, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_connection_cut_twice_is_resumed_not_begun_anew(server, tmp_path):
+def test_a_connection_that_is_cut_off_twice_is_resumed_and_not_restarted(server, tmp_path):
     server.cuts = [100_000, 80_000]
     assert transfer.download(published_at(server.url), tmp_path).read_bytes() == BODY
     assert [asked for _, asked in server.requests] == ["bytes=0-", "bytes=100000-", "bytes=180000-"]
@@ -82,14 +82,14 @@ def test_a_connection_cut_twice_is_resumed_not_begun_anew(server, tmp_path):
 def test_what_arrived_is_kept_for_the_next_call(server, tmp_path):
     server.cuts = [100_000] + 9 * [0]
     source = published_at(server.url)
-    with pytest.raises(DownloadError, match=r"what has arrived, 0.1 MB, is kept:\n  http.* was cut off"):
+    with pytest.raises(DownloadError, match=r"\(the first 0.1 MB are kept\):\n  http.* was cut off"):
         transfer.download(source, tmp_path)
     server.cuts, server.requests = [], []
     assert transfer.download(source, tmp_path).read_bytes() == BODY
     assert server.requests[0][1] != "bytes=0-"
 
 
-def test_a_server_that_ignores_ranges_sends_all_anew(server, tmp_path):
+def test_a_server_that_ignores_ranges_sends_everything_again(server, tmp_path):
     server.ranges, server.cuts = False, [100_000]
     assert transfer.download(published_at(server.url), tmp_path).read_bytes() == BODY
     assert len(server.requests) == 2
@@ -109,16 +109,16 @@ def test_a_length_that_is_too_long_does_no_harm(server, tmp_path):
     assert transfer.download(published_at(server.url), tmp_path).read_bytes() == BODY
 
 
-def test_a_length_that_is_too_short_is_seen(server, tmp_path):
+def test_a_length_that_is_too_short_is_noticed(server, tmp_path):
     server.lie = -5000
-    with pytest.raises(DownloadError, match=r"what has arrived, 0.3 MB, is kept:\n.* was cut off$"):
+    with pytest.raises(DownloadError, match=r"\(the first 0.3 MB are kept\):\n.* was cut off$"):
         transfer.download(published_at(server.url), tmp_path)
     server.ranges = False
     with pytest.raises(DownloadError, match="302,200 bytes instead of 307,200"):
         transfer.download(published_at(server.url, file="again"), tmp_path)
 
 
-def test_what_comes_beyond_the_size_ends_the_download(server, tmp_path):
+def test_more_bytes_than_the_size_end_the_download(server, tmp_path):
     server.length, server.body = False, BODY * 100
     with pytest.raises(DownloadError, match="sha256 differs"):
         transfer.download(published_at(server.url), tmp_path)
@@ -126,7 +126,7 @@ def test_what_comes_beyond_the_size_ends_the_download(server, tmp_path):
     assert server.sent < len(BODY) * 50
 
 
-def test_the_next_address_is_tried_and_goes_on(server, tmp_path):
+def test_the_next_address_resumes_the_download(server, tmp_path):
     server.missing, server.cuts = {"/old"}, [100_000, 0]
     source = published_at(server.url + "old", server.url + "cut", server.url + "new")
     assert transfer.download(source, tmp_path).read_bytes() == BODY
@@ -134,7 +134,7 @@ def test_the_next_address_is_tried_and_goes_on(server, tmp_path):
     assert server.requests[-1][1] != "bytes=0-"
 
 
-def test_a_begun_file_that_was_wrong_is_begun_anew(server, tmp_path):
+def test_a_partial_file_that_was_wrong_is_downloaded_again(server, tmp_path):
     (tmp_path / "pets.bin.part").write_bytes(b"a login page" * 100)
     assert transfer.download(published_at(server.url), tmp_path).read_bytes() == BODY
     assert [asked for _, asked in server.requests] == ["bytes=1200-", "bytes=0-"]
@@ -167,12 +167,12 @@ def test_no_network_says_what_to_do(server, source, tmp_path):
     with pytest.raises(DownloadError) as caught:
         fetch("vgg16", cache=tmp_path)
     message = str(caught.value)
-    assert f"{expected.urls[0]} does not answer (ConnectionError)\nCheck network" in message
+    assert f"{expected.urls[0]} does not answer (ConnectionError)\nCheck the network" in message
     assert 'weights="sample"' in message
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_broken_file_in_the_cache_is_fetched_anew(source, tmp_path):
+def test_a_broken_file_in_the_cache_is_downloaded_again(source, tmp_path):
     expected = source("vgg16", BODY)
     (tmp_path / expected.file).write_bytes(BODY[:100])
     assert fetch("vgg16", cache=tmp_path).read_bytes() == BODY
@@ -235,6 +235,6 @@ def test_the_committed_class_index_is_the_published_one(tmp_path):
     assert (names[0], names[285]) == ("tench", "Egyptian_cat")
 
 
-def test_the_committed_weights_are_small_and_whole():
+def test_the_committed_weights_are_small_and_complete():
     assert SAMPLE_WEIGHTS.stat().st_size < 12e6
     assert vgg16._widths_in(SAMPLE_WEIGHTS) == MINIATURE

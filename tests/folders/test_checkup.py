@@ -1,5 +1,4 @@
 import os
-import subprocess
 import sys
 
 import numpy as np
@@ -7,7 +6,7 @@ import pytest
 
 import hostile
 from hostile import encoded, picture, snapshot
-from locations import ROOT, SAMPLE
+from locations import SAMPLE
 from workbook.folders import duplicates, files
 from workbook.folders.checkup import check_images, main
 from workbook.folders.faults import FAULTS, NOTES
@@ -60,7 +59,7 @@ def test_what_the_check_accepts_is_what_the_lessons_read(photos):
     assert not accepted
 
 
-def test_batches_say_in_one_sentence_where_they_cannot_go_on(photos):
+def test_batches_name_the_file_that_stops_them_in_one_sentence(photos):
     (photos / "train/cats/pipe.jpg").unlink()
     sentence = "^[^\n]*/cats/{} cannot be read as a photo .*: replace or remove it.$"
     with pytest.raises(PhotoError, match=sentence.format('"quoted" text.jpg')):
@@ -123,7 +122,7 @@ def test_twins_are_those_that_a_plain_search_finds(monkeypatch, block):
     assert len(plain) == 10
 
 
-def test_a_leak_is_told_before_a_duplicate(tmp_path):
+def test_a_leak_is_reported_before_a_duplicate(tmp_path):
     one, other = encoded(picture(1)), encoded(picture(2))
     write(tmp_path, {f"train/a/{name}.jpg": one for name in "xy"} | {"train/b/z.jpg": other, "valid/b/z.jpg": other})
     write(tmp_path, {"valid/a/w.jpg": one, "valid/a/x.jpg": one})
@@ -136,7 +135,7 @@ def test_a_leak_is_told_before_a_duplicate(tmp_path):
     ]
 
 
-def test_photos_without_class_folders_are_looked_at_and_nothing_is_refused(tmp_path):
+def test_photos_without_class_folders_are_checked_and_an_empty_folder_is_refused(tmp_path):
     write(tmp_path / "flat", {"1.jpg": encoded(picture(1)), "2.jpg": b"no photo"})
     report = check_images(tmp_path / "flat")
     assert found(report) == {("1.jpg", "outside a class"), ("2.jpg", "outside a class"), ("2.jpg", "not a photo")}
@@ -161,7 +160,7 @@ def test_a_folder_that_may_not_be_read_is_named(tmp_path, monkeypatch):
     assert row[:3] == ("a/closed", "unreadable", "Permission denied")
 
 
-def test_damaged_files_of_every_format_are_survived(tmp_path):
+def test_damaged_files_of_every_format_do_not_stop_the_check(tmp_path):
     rng = np.random.default_rng(0)
     for kind in ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP"):
         for number in range(12):
@@ -173,7 +172,7 @@ def test_damaged_files_of_every_format_are_survived(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has such names")
-def test_names_that_are_no_text_can_be_printed_and_set_aside(tmp_path):
+def test_names_that_are_not_text_can_be_printed_and_set_aside(tmp_path):
     name = os.fsdecode(b"<b> & $5/\xff\n.jpg")
     write(tmp_path / "photos", {name: b"no photo"})
     report = check_images(tmp_path / "photos", set_aside=tmp_path / "aside")
@@ -216,7 +215,8 @@ def test_any_kind_can_be_set_aside_and_links_move_as_links(photos):
     assert snapshot(photos) == before
 
 
-def test_files_behind_a_link_to_another_folder_stay(tmp_path):
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets only administrators make links")
+def test_files_in_a_linked_folder_outside_stay(tmp_path):
     write(tmp_path, {"elsewhere/torn.jpg": b"not ours to touch", "photos/cats/1.jpg": encoded(picture(1))})
     (tmp_path / "photos" / "dogs").symlink_to("../elsewhere", target_is_directory=True)
     before = snapshot(tmp_path)
@@ -252,13 +252,13 @@ def test_nothing_is_put_back_over_another_file(tmp_path):
         put_back(tmp_path / "aside")
     assert not (photos / "a/1.jpg").exists()
     write(photos, {"a/2.jpg": b"torn again"})
-    with pytest.raises(ValueError, match="2.jpg was set aside before: put it back, or give another folder"):
+    with pytest.raises(ValueError, match="2.jpg was set aside before: put it back or give another folder"):
         check_images(photos, set_aside=tmp_path / "aside")
 
 
-def test_a_folder_that_is_not_for_setting_aside_is_refused(tmp_path):
+def test_a_folder_that_cannot_be_used_for_setting_aside_is_refused(tmp_path):
     photos = write(tmp_path / "photos", {"a/1.jpg": b"torn", "b/3.jpg": encoded(picture(3))})
-    with pytest.raises(ValueError, match="bad lies in .*photos: give a folder outside"):
+    with pytest.raises(ValueError, match="bad is inside .*photos: give a folder outside"):
         check_images(photos, set_aside=photos / "bad")
     write(tmp_path, {"full/letter.txt": b"Dear"})
     with pytest.raises(ValueError, match="full holds other files: give a new folder"):
@@ -268,15 +268,6 @@ def test_a_folder_that_is_not_for_setting_aside_is_refused(tmp_path):
     assert (photos / "a/1.jpg").read_bytes() == b"torn"
 
 
-def test_it_runs_in_a_terminal_without_tensorflow(photos):
-    code = "import sys; from workbook.folders.checkup import main; print(main(sys.argv[1:]), 'keras' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code, str(photos)], cwd=ROOT, capture_output=True, text=True)
-    assert done.stdout.endswith("1 False\n")
-    assert (
-        "fault: empty file (1). Copy it again from where it came, or remove it.\n    train/cats/0 bytes" in done.stdout
-    )
-
-
 def test_its_exit_status_says_whether_there_are_faults(tmp_path, capsys):
     photos = write(tmp_path / "photos", {"a/1.jpg": encoded(picture(1)), "b/2.jpg": encoded(picture(2))})
     assert main([str(photos)]) == 0
@@ -284,7 +275,7 @@ def test_its_exit_status_says_whether_there_are_faults(tmp_path, capsys):
     assert main([str(photos)]) == 1
     assert main([str(photos), "--set-aside", str(tmp_path / "aside")]) == 0
     assert main([str(tmp_path / "aside"), "--put-back"]) == 0
-    assert capsys.readouterr().out.endswith("1 files are back in their places.\n")
+    assert capsys.readouterr().out.endswith("Files moved back: 1.\n")
     assert main([str(tmp_path / "nowhere")]) == 2
     assert "nowhere is not a folder" in capsys.readouterr().err
 

@@ -2,6 +2,7 @@ import csv
 import hashlib
 import os
 import signal
+import subprocess
 import sys
 from collections import Counter
 
@@ -10,6 +11,7 @@ import pytest
 
 import hostile
 from hostile import snapshot
+from locations import ROOT
 from workbook.folders import splits
 from workbook.folders.division import divide
 from workbook.folders.splits import make_split
@@ -78,15 +80,18 @@ def test_the_same_call_does_nothing_and_another_is_refused(pets, tmp_path):
     assert make_split(pets, tmp_path / "data", seed=1) == split
     assert make_split(pets, tmp_path / "again", seed=1).sha256 == split.sha256
     assert make_split(pets, tmp_path / "other", seed=2).sha256 != split.sha256
-    with pytest.raises(ValueError, match=r"data holds another split already \(.*test=0.1, .*seed=1\): give another"):
+    with pytest.raises(
+        ValueError,
+        match=r"data holds another split already \(.*test=0.1, .*seed=1\): give another folder or replace=True",
+    ):
         make_split(pets, tmp_path / "data", seed=2)
     (pets / "cats" / "new.jpg").write_bytes(b"new")
-    with pytest.raises(ValueError, match="data was made when .*pets held other photos: remove it"):
+    with pytest.raises(ValueError, match="data was made when .*pets held other photos: remove it or give replace=True"):
         make_split(pets, tmp_path / "data", seed=1)
     assert snapshot(tmp_path / "data") == before
 
 
-def test_another_split_makes_way_if_asked_to_and_nothing_else_does(pets, tmp_path, monkeypatch):
+def test_a_replacement_that_fails_leaves_the_old_split(pets, tmp_path, monkeypatch):
     make_split(pets, tmp_path / "data", seed=1)
     (pets / "cats" / "new.jpg").write_bytes(b"new")
     before = snapshot(tmp_path / "data")
@@ -106,7 +111,12 @@ def test_another_split_makes_way_if_asked_to_and_nothing_else_does(pets, tmp_pat
     with pytest.raises(OSError, match="stopped"):
         make_split(pets, tmp_path / "data", replace=True)
     assert snapshot(tmp_path / "data") == before
-    monkeypatch.undo()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "pets"]
+
+
+def test_another_split_is_replaced_on_request_and_nothing_else_is(pets, tmp_path):
+    make_split(pets, tmp_path / "data", seed=1)
+    (pets / "cats" / "new.jpg").write_bytes(b"new")
     split = make_split(pets, tmp_path / "data", replace=True)
     assert contents(split.path) == contents(pets)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "pets"]
@@ -118,7 +128,7 @@ def test_another_split_makes_way_if_asked_to_and_nothing_else_does(pets, tmp_pat
 
 def test_only_an_empty_folder_outside_is_filled(pets, tmp_path):
     for target in (pets, pets / "split"):
-        with pytest.raises(ValueError, match="lies in .*pets: give a folder outside"):
+        with pytest.raises(ValueError, match="is inside .*pets: give a folder outside"):
             make_split(pets, target)
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "letter.txt").write_text("Dear")
@@ -167,10 +177,10 @@ def test_the_smallest_classes_are_in_every_split(grouped):
     assert sorted(splits[:3]) == ["test", "train", "valid"]
 
 
-def test_what_cannot_be_divided_is_told(pets, tmp_path):
+def test_what_cannot_be_divided_is_named(pets, tmp_path):
     with pytest.raises(ValueError, match="The class cats has 2 groups, and each of train, valid, test needs one: add"):
         make_split(pets, tmp_path / "data", by=lambda file: int(file.split("/")[2][:-4]) % 2)
-    with pytest.raises(ValueError, match="`by` gives cats/owner 0/0.jpg no group"):
+    with pytest.raises(ValueError, match="`by` returns None for cats/owner 0/0.jpg: return a group"):
         make_split(pets, tmp_path / "data", by=lambda file: None)
     for valid, test in ((0.7, 0.3), (-0.1, 0.1)):
         with pytest.raises(ValueError, match=f"valid={valid} and test={test} leave nothing to train on: give shares"):
@@ -184,7 +194,7 @@ def test_what_cannot_be_divided_is_told(pets, tmp_path):
         divide(["a", "b", "a", "c", "b", "c"], {"train": 0.5, "valid": 0.5}, groups=[0, 0, 1, 1, 2, 2])
 
 
-def test_a_split_folder_is_divided_anew(pets, tmp_path):
+def test_a_split_folder_is_divided_again(pets, tmp_path):
     first = make_split(pets, tmp_path / "first")
     second = make_split(tmp_path / "first", tmp_path / "second", valid=0.5, test=0)
     assert second.counts == {"cats": {"train": 20, "valid": 20}, "dogs": {"train": 10, "valid": 10}}
@@ -194,7 +204,7 @@ def test_a_split_folder_is_divided_anew(pets, tmp_path):
     third = make_split(tmp_path / "first", tmp_path / "third")
     assert third.left_out == tmp_path / "first" / "test"
     assert len(third.photos) == sum(counts["train"] + counts["valid"] for counts in first.counts.values())
-    assert "left out: test, where photos have no class of train" in str(third)
+    assert "left out: test, because its photos belong to no class in train" in str(third)
 
 
 def test_a_test_folder_without_class_folders_stays_out(pets, tmp_path):
@@ -217,20 +227,10 @@ def test_photos_of_the_same_name_in_train_and_valid_are_both_kept(tmp_path):
     assert contents(tmp_path / "new") == contents(tmp_path / "old")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="forks beside TensorFlow's threads")
-def test_a_killed_call_leaves_nothing_that_looks_finished(pets, tmp_path, monkeypatch):
-    link, target = splits.link_or_copy, tmp_path / "data"
-
-    def killed(original, copy):
-        link(original, copy)
-        if copy.name.startswith("5"):
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    child = os.fork()
-    if child == 0:
-        monkeypatch.setattr(splits, "link_or_copy", killed)
-        make_split(pets, target)
-    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def test_a_killed_call_leaves_nothing_that_looks_finished(pets, tmp_path):
+    target, program = tmp_path / "data", ROOT / "tests" / "programs" / "killed_split.py"
+    assert subprocess.run([sys.executable, program, pets, target]).returncode == -signal.SIGKILL
     assert not target.exists()
     assert 0 < len(contents(tmp_path / ".data.unfinished")) < 60
     assert make_split(pets, target).sha256 == make_split(pets, tmp_path / "other").sha256
@@ -252,9 +252,9 @@ def test_photos_are_links_or_else_copies(pets, tmp_path, monkeypatch):
     assert len(list(copied.path.rglob("*.*"))) == 60 + 2  # and the manifest and settings
 
 
-def test_a_hostile_folder_is_divided_once_what_is_named_is_gone(tmp_path):
+def test_a_hostile_folder_can_be_divided_after_everything_named_is_removed(tmp_path):
     photos, _ = hostile.build(tmp_path)
-    outside, told = snapshot(tmp_path / "elsewhere"), []
+    outside, named = snapshot(tmp_path / "elsewhere"), []
     for _ in range(10):
         before = snapshot(photos)
         try:
@@ -262,10 +262,10 @@ def test_a_hostile_folder_is_divided_once_what_is_named_is_gone(tmp_path):
             break
         except PhotoError as error:
             assert snapshot(photos) == before
-            named = next(path for path in (*before, "none is named") if str(error).startswith(f"{path} "))
-            told.append(named.name)
-            named.rmdir() if named.is_dir() and not named.is_symlink() else named.unlink()
-    assert sorted(told) == ["birds", "itself.jpg", "nowhere.jpg", "pipe.jpg", "round"]
+            path = next(path for path in (*before, "no path is named") if str(error).startswith(f"{path} "))
+            named.append(path.name)
+            path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
+    assert sorted(named) == ["birds", "itself.jpg", "nowhere.jpg", "pipe.jpg", "round"]
     assert split.left_out == photos / "test"
     assert sum(sum(counts.values()) for counts in split.counts.values()) == len(split.photos) > 20
     assert any("line\nbreak" in photo.file for photo in split.photos)

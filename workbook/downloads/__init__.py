@@ -1,1 +1,1 @@
-"""Files from the network: which there are, how they come, and how they are unpacked."""
+"""Published files: the catalogue, the download and the unpacking."""

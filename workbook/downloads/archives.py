@@ -1,4 +1,4 @@
-"""Archives from the network, unpacked without trusting them."""
+"""Archives from the network, unpacked safely even if they are broken or malicious."""
 
 import gzip
 import shutil
@@ -11,20 +11,20 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from workbook.atomic import replaced
 
-GROWTH = 10  # an archive of photos unpacks to at most so many times its own size,
-SMALL_CHANGE = 2**24  # and so many bytes
+GROWTH = 10  # an archive of photos may unpack to this many times its size
+ALLOWANCE = 2**24  # plus this many bytes
 BROKEN = (zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, RuntimeError)
 
 
 class ArchiveError(ValueError):
-    """An archive is broken or not safe to unpack; the message names it and the member."""
+    """An archive is broken or not safe to unpack. The message names it, the member and the remedy."""
 
 
 def unpack(archive, folder):
-    """Unpack the ZIP or tar file `archive` into `folder` and return it: all of it, or nothing.
+    """Unpack the ZIP or tar file `archive` into `folder`, completely or not at all, and return `folder`.
 
-    Refuses members that lie outside `folder` (absolute paths, `..`), that are links or devices, that come twice, or
-    that make the whole unpack to more than ten times the archive's size. Raises ArchiveError.
+    Raises ArchiveError if the archive is broken, if a member would be written outside `folder` (absolute paths, `..`),
+    is a link or a device or occurs twice, or if the archive unpacks to more than ten times its size.
     """
     archive, folder = Path(archive), Path(folder)
     try:
@@ -33,17 +33,17 @@ def unpack(archive, folder):
             _unpack(archive, new)
     except BROKEN as error:
         reason = str(error).partition("\n")[0].rstrip(":")
-        raise ArchiveError(f"{archive} is broken ({reason}): remove it and fetch it again.") from None
+        raise ArchiveError(f"{archive} is broken ({reason}): remove it and download it again.") from None
     return folder
 
 
 def _unpack(archive, folder):
-    left = GROWTH * archive.stat().st_size + SMALL_CHANGE
+    left = GROWTH * archive.stat().st_size + ALLOWANCE
     for name, kind, size, reader in _members(archive):
         left -= size + tarfile.BLOCKSIZE
         place = folder / name
-        if fault := _fault(name, kind, left) or (kind == "file" and place.exists() and "comes twice"):
-            raise ArchiveError(f"{archive} is not safe to unpack, its member {name!r} {fault}: remove it.")
+        if fault := _fault(name, kind, left) or (kind == "file" and place.exists() and "occurs twice"):
+            raise ArchiveError(f"{archive} is not safe to unpack, its member {name!r} {fault}: remove the archive.")
         (place if kind == "folder" else place.parent).mkdir(parents=True, exist_ok=True)
         if kind == "file":
             with reader() as source, place.open("xb") as copy:
@@ -51,7 +51,7 @@ def _unpack(archive, folder):
 
 
 def _members(archive):
-    """Yield every member's name, kind ("file", "folder" or "link"), declared size in bytes, and what opens it."""
+    """Yield the name, kind ("file", "folder" or "link"), declared bytes, and opening function of each member."""
     if zipfile.is_zipfile(archive):
         with zipfile.ZipFile(archive) as file:
             for member in file.infolist():
@@ -62,7 +62,7 @@ def _members(archive):
             for member in file:
                 kind = "folder" if member.isdir() else "file" if member.isfile() else "link"
                 yield member.name, kind, member.size, partial(file.extractfile, member)
-            while file.fileobj.read(2**20):  # only at its end does gzip compare the checksum
+            while file.fileobj.read(2**20):  # gzip compares the checksum only at the end
                 pass
 
 

@@ -1,4 +1,4 @@
-"""What can be downloaded by name, weights and data sets: where it is published, and how to know that it is whole."""
+"""The catalogue of weights and data sets that can be downloaded by name, with their addresses and checksums."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +12,8 @@ RELEASE = "https://storage.googleapis.com/tensorflow/keras-applications/vgg16/"
 class Source:
     """A published file: its name, addresses, size in bytes, checksum and licence.
 
-    `checksum` is "sha256:...", "md5:..." or "md5-1MiB:..." (of the first 2**20 bytes), as published; or "crc" where
-    none is: then the size and the CRC-32 of every member of the ZIP file must do.
+    `checksum` is "sha256:...", "md5:..." or "md5-1MiB:..." (of the first 2**20 bytes), as published. It is "crc" if no
+    checksum is published: then the size and the CRC-32 of every member of the ZIP file are checked.
     """
 
     file: str
@@ -25,10 +25,10 @@ class Source:
 
 @dataclass(frozen=True)
 class DataSet:
-    """A published data set: what it is, the files that hold it (any one will do), and where its photos are in them.
+    """A published data set: what it is, its archives (any of them will do), and the folders of photos in them.
 
-    `folders` maps a folder of the archive to its place in the data set. One that belongs to no part yet, place ".", is
-    to be split.
+    `folders` maps a folder of the archive to its place in the data set. The place "." means that the photos are not
+    split yet.
     """
 
     what: str
@@ -61,10 +61,10 @@ SOURCES = {
     ),
 }
 
-ASIRRA = "non-commercial research only, not to be published again (Microsoft Research, Kaggle's Dogs vs. Cats)"
+ASIRRA = "non-commercial research only, must not be republished (Microsoft Research, Kaggle's Dogs vs. Cats)"
 DATA_SETS = {
     "dogscats": DataSet(
-        what="the 2017 course's: 23,000 photos to train on, 2,000 to validate on, 12,500 without a label",
+        what="the data of the 2017 course: 23,000 photos for training, 2,000 for validation, 12,500 without labels",
         sources=(
             Source(
                 file="dogscats.tgz",
@@ -87,7 +87,7 @@ DATA_SETS = {
         folders={"dogscats/train": "train", "dogscats/valid": "valid", "dogscats/test1": "test/unknown"},
     ),
     "cats_vs_dogs": DataSet(
-        what="Microsoft's: 25,000 photos, some of them broken",
+        what="the data from Microsoft: 25,000 photos, some of them broken",
         sources=(
             Source(
                 file="kagglecatsanddogs_5340.zip",
@@ -103,7 +103,7 @@ DATA_SETS = {
         folders={"PetImages": "."},
     ),
     "cats_and_dogs_filtered": DataSet(
-        what="what the TensorFlow tutorials use: 2,000 photos to train on, 1,000 to validate on",
+        what="the data of the TensorFlow tutorials: 2,000 photos for training, 1,000 for validation",
         sources=(
             Source(
                 file="cats_and_dogs_filtered.zip",

@@ -1,4 +1,4 @@
-"""Published files, downloaded: continued where they were cut off, checked, and put in their place only when whole."""
+"""Downloads of published files: resumed after interruptions, checked, and put in place only when complete."""
 
 import hashlib
 import re
@@ -11,19 +11,20 @@ from tqdm.auto import tqdm
 from workbook.downloads.catalogue import CACHE, DATA_SETS, MODELS, SOURCES
 
 CHUNK = 2**16  # bytes
-TIMEOUT = 30  # seconds without a byte
-TRIES = 10  # requests to one address, each of which must bring something
-PAUSE = 1  # seconds between them
+TIMEOUT = 30  # seconds without a new byte
+TRIES = 10  # requests to one address, as long as each brings something new
+PAUSE = 1  # seconds between requests
 
 
 class DownloadError(OSError):
-    """A published file could not be had whole; the message says why and what to do."""
+    """A published file could not be downloaded. The message says why and what to do."""
 
 
 def fetch(name, cache=None):
-    """Return the path of the file `name` of `SOURCES`, downloaded with a progress bar unless it is here already.
+    """Return the path of the file `name` of `SOURCES`; download it with a progress bar if it is not here yet.
 
-    Looks in `data/models`, then in `cache`: by default Keras' own, so nothing comes twice. Raises DownloadError.
+    Looks in `data/models` first, then in `cache`, by default the cache of Keras. Raises DownloadError if the file
+    cannot be downloaded.
     """
     source, cache = SOURCES[name], Path(cache or CACHE)
     for folder in (MODELS, cache):
@@ -33,15 +34,15 @@ def fetch(name, cache=None):
         return download(source, cache)
     except DownloadError as error:
         raise DownloadError(
-            f"{error}\nCheck network and disk and run the cell again, or put the file into {MODELS} by hand, "
+            f"{error}\nCheck the network and the disk and run the cell again, or put the file into {MODELS} by hand, "
             'or use weights="sample".'
         ) from None
 
 
 def fetch_archive(name, folder):
-    """Return the path of an archive of the data set `name` of `DATA_SETS` in `folder`, downloaded unless it is there.
+    """Return the path of an archive of the data set `name` of `DATA_SETS` in `folder`; download it if necessary.
 
-    A file put into `folder` by hand does as well. Raises DownloadError.
+    You can also put the file into `folder` by hand. Raises DownloadError if no archive can be downloaded.
     """
     folder, sources = Path(folder), DATA_SETS[name].sources
     for source in sources:
@@ -62,10 +63,10 @@ def fetch_archive(name, folder):
 
 
 def download(source, folder):
-    """Return the path of `source`'s file in `folder` after downloading it, from the first address that has it whole.
+    """Download the file of `source` to `folder`, from the first address that has it, and return its path.
 
-    What arrives is kept in a file named `.part`, which the next call goes on with, and gets its name when size and
-    checksum are right; what turns out wrong is removed. Raises DownloadError.
+    Until size and checksum are correct, the data is kept in a file with the suffix `.part`, which the next call
+    resumes. Wrong data is removed. Raises DownloadError; callers add the remedy.
     """
     path = Path(folder) / source.file
     part = path.with_name(path.name + ".part")
@@ -79,12 +80,12 @@ def download(source, folder):
             failures.append(f"\n  {url} {failure}")
     except OSError as error:
         failures.append(f"\n  {path} cannot be written ({error.strerror or error})")
-    kept = f"; what has arrived, {_size(part) / 1e6:.1f} MB, is kept" if _size(part) else ""
-    raise DownloadError(f"{source.file} ({source.size / 1e6:,.0f} MB) cannot be had{kept}:{''.join(failures)}")
+    kept = f" (the first {_size(part) / 1e6:.1f} MB are kept)" if _size(part) else ""
+    raise DownloadError(f"{source.file}, {source.size / 1e6:,.0f} MB, cannot be downloaded{kept}:{''.join(failures)}")
 
 
 def is_whole(path, source):
-    """Return whether the file at `path` has the size and checksum of `source`."""
+    """Return whether the file at `path` has the size and the checksum of `source`."""
     if _size(path) != source.size:
         return False
     kind, _, digest = source.checksum.partition(":")
@@ -105,28 +106,28 @@ def _has_whole_members(path):
 
 
 def _download_from(url, part, source):
-    """Return None when all of `source` has come from `url` to `part`, and is right; else why not."""
+    """Download `source` from `url` to `part`; return None if it is complete and correct, otherwise the reason."""
     for _ in range(TRIES):
-        begun = _size(part)
-        failure = _go_on(url, part, source.size) if begun < source.size else None
+        start = _size(part)
+        failure = _resume(url, part, source.size) if start < source.size else None
         if _size(part) >= source.size:
             if is_whole(part, source):
                 return None
             part.unlink()
-            if begun == 0:
+            if start == 0:
                 return f"is not the file that was published (its {source.checksum.partition(':')[0]} differs): removed"
-        elif _size(part) <= begun:
+        elif _size(part) <= start:
             return failure or "was cut off"
         time.sleep(PAUSE)
     return "was cut off again and again"
 
 
-def _go_on(url, part, size):
-    """Append to `part` what it lacks of the `size` bytes at `url`, and return what went wrong, if anything did.
+def _resume(url, part, size):
+    """Append the missing part of the `size` bytes at `url` to `part`; return what went wrong, or None.
 
-    A server that knows no ranges (it answers 200, not 206) sends everything anew.
+    A server without ranges (it answers 200, not 206) sends everything again.
     """
-    import requests  # slow to import, and seldom needed
+    import requests  # slow to import and rarely needed
     from urllib3.exceptions import HTTPError
 
     headers = {"Range": f"bytes={_size(part)}-", "Accept-Encoding": "identity"}
@@ -136,23 +137,28 @@ def _go_on(url, part, size):
             begin, total = _place(response)
             if total not in (None, size):
                 return f"is not the file that was published ({total:,} bytes instead of {size:,})"
-            part.touch()
-            bar = tqdm(total=size, initial=begin, desc=part.stem, unit="B", unit_scale=True, leave=False)
-            with part.open("r+b") as file, bar:
-                file.seek(begin)
-                while file.tell() <= size and (chunk := response.raw.read1(CHUNK)):
-                    bar.update(file.write(chunk))
+            _write(response.raw, part, begin, size)
     except requests.HTTPError as error:
         return f"answers {error.response.status_code} {error.response.reason}"
     except requests.RequestException as error:
         return f"does not answer ({type(error).__name__})"
-    except HTTPError:  # from reading, not asking
+    except HTTPError:  # while reading
         return "was cut off"
     return None
 
 
+def _write(stream, part, begin, size):
+    """Write `stream` to the file `part` from byte `begin` on, with a progress bar."""
+    part.touch()
+    bar = tqdm(total=size, initial=begin, desc=part.stem, unit="B", unit_scale=True, leave=False)
+    with part.open("r+b") as file, bar:
+        file.seek(begin)
+        while file.tell() <= size and (chunk := stream.read1(CHUNK)):
+            bar.update(file.write(chunk))
+
+
 def _place(response):
-    """Return the position of the first byte that `response` brings, and how many the whole file has, or None."""
+    """Return the position of the first byte in `response`, and the bytes of the whole file, or None if unknown."""
     found = re.match(r"bytes (\d+)-\d+/(\d+|\*)", response.headers.get("Content-Range", ""))
     begin, total = found.groups() if found else ("0", response.headers.get("Content-Length", "*"))
     return int(begin), int(total) if total.isdigit() else None

@@ -1,1 +1,1 @@
-"""Folders of photos: checked, divided, sampled, and never harmed."""
+"""Folders of photos: checked, split and sampled, without changing any photo."""

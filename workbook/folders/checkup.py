@@ -1,4 +1,4 @@
-"""What is wrong with a folder of photos? Also in a terminal: `python -m workbook.folders.checkup PATH`."""
+"""The check of a folder of photos, also in a terminal: `python -m workbook.folders.checkup PATH`."""
 
 import argparse
 import os
@@ -18,15 +18,16 @@ from workbook.folders.report import Photo, Report
 from workbook.folders.survey import Survey
 
 UNEVEN = 5  # times as many photos in one class as in another
-AT_ONCE = 512  # files that wait for the threads
+AT_ONCE = 512  # files handed to the threads at a time
 
 
 def check_images(path, set_aside=None):
-    """Decode every file below `path`, one folder a class, split into train, valid and test or not; return a `Report`.
+    """Decode every file below `path` and return a `Report` of what is wrong.
 
-    Nothing is changed, unless `set_aside` names a folder: files that are no photos or cannot be read move there, and
-    `put_back(set_aside)` brings them back. Photos that show the same picture in another size, quality or format are
-    found; a mirrored, turned or cropped copy is not. Raises PhotoError where there is nothing to check.
+    `path` holds one folder per class, or train, valid and test with such folders. Copies of a photo in another size,
+    quality or format are found; mirrored, turned or cropped copies are not. Nothing is changed, unless `set_aside`
+    names a folder: then files that are not photos or cannot be read move there, and `put_back(set_aside)` moves them
+    back. Raises PhotoError if there is nothing to check.
     """
     survey = Survey(Path(path).expanduser())
     photos, fingerprints, rows = [], [], survey.rows
@@ -44,13 +45,13 @@ def check_images(path, set_aside=None):
 
 
 def _examine_all(survey):
-    """Yield each file examined, in order; no more than a block of files waits for the threads."""
+    """Yield the `Examined` of each file, in order; the threads get one block of files at a time."""
     paths = [survey.root / file.name for file in survey.files]
-    Image.init()  # all decoders, before threads ask for them
+    Image.init()  # loads all decoders before the threads need them
     with (
         ThreadPoolExecutor(os.cpu_count()) as pool,
         tqdm(total=len(paths), desc="checking", unit="file", disable=len(paths) < FEW) as progress,
-        warnings.catch_warnings(action="ignore"),  # what decoders remark on is found here, too
+        warnings.catch_warnings(action="ignore"),  # the check itself finds what decoders warn of
     ):
         for start in range(0, len(paths), AT_ONCE):
             for examined in pool.map(lambda path: examine(path, survey.root), paths[start : start + AT_ONCE]):
@@ -71,7 +72,7 @@ def _same_photos(photos, fingerprints):
 
 
 def _classes(counts, survey):
-    """Yield rows about class folders: empty ones, those that train does not share, and uneven ones."""
+    """Yield findings on class folders: empty ones, ones that differ from train's, and unequal numbers of photos."""
     for split, labels in survey.classes.items():
         inside = {label: counts[label][split] for label in labels}
         folder = survey.folders[split]
@@ -79,10 +80,9 @@ def _classes(counts, survey):
             if count == 0:
                 yield finding(survey.below(folder / label), "empty class", "no photo in it can be read")
         odd = set(labels) ^ set(survey.classes.get("train", labels))
-        if odd and not (split == "test" and odd.issuperset(labels)):  # test photos may have no class
-            yield finding(
-                survey.below(folder), "classes differ", f"only in train or only in {split}: {', '.join(sorted(odd))}"
-            )
+        if odd and not (split == "test" and odd.issuperset(labels)):  # photos in test may have no class
+            detail = f"only in train or only in {split}: {', '.join(sorted(odd))}"
+            yield finding(survey.below(folder), "classes differ", detail)
         filled = sorted((count, label) for label, count in inside.items() if count)
         if split in ("", "train") and filled and filled[-1][0] > UNEVEN * filled[0][0]:
             most, least = (f"{label} {count:,}" for count, label in (filled[-1], filled[0]))
@@ -90,17 +90,17 @@ def _classes(counts, survey):
 
 
 def main(arguments=None):
-    """Check the folder that is named in a terminal, print the report, and return 1 if there are faults."""
+    """Check the folder given in a terminal and print the report; return 0, 1 (faults) or 2 (error)."""
     parser = argparse.ArgumentParser(
-        prog="python -m workbook.folders.checkup", description="Say what is wrong with a folder of photos."
+        prog="python -m workbook.folders.checkup", description="Report what is wrong with a folder of photos."
     )
-    parser.add_argument("path", help="the photos, one folder a class, split into train, valid and test or not")
-    parser.add_argument("--set-aside", metavar="FOLDER", help="move what is no photo or cannot be read there")
-    parser.add_argument("--put-back", action="store_true", help="PATH is such a FOLDER: move all of it back")
+    parser.add_argument("path", help="folder with one folder of photos per class, or with train, valid and test")
+    parser.add_argument("--set-aside", metavar="FOLDER", help="move files that are not readable photos to FOLDER")
+    parser.add_argument("--put-back", action="store_true", help="PATH is such a FOLDER: move all its files back")
     options = parser.parse_args(arguments)
     try:
         if options.put_back:
-            print(f"{len(put_back(options.path)):,} files are back in their places.")
+            print(f"Files moved back: {len(put_back(options.path)):,}.")
             return 0
         report = check_images(options.path, options.set_aside)
     except (ValueError, OSError) as error:

@@ -1,16 +1,16 @@
-"""Which photos go to train, valid and test: each class in the same shares, groups kept whole."""
+"""The division of photos into train, valid and test, with the same shares in each class and with whole groups."""
 
 import numpy as np
 
-DEALS = 20_000  # groups dealt out, in all, in search of the best division
+DEALS = 20_000  # how many times a group is assigned to a split, in all, while searching for the best division
 
 
 def divide(labels, shares, groups=None, seed=0):
-    """Return the split of each photo, a list of `shares`' names.
+    """Return the name of the split for each photo, as a list.
 
-    `labels` are the photos' classes, `shares` the wanted part of each class, {split: share}, in sum 1. Each class has
-    its share in each split, rounded, and at least one photo there. With `groups`, one a photo, no group is divided,
-    and the shares are met as nearly as whole groups allow. Raises ValueError where a class has too few of them.
+    `labels` (n,) are the classes of the photos. `shares` is {split: share}; the shares sum to 1. Each split gets its
+    share of each class, rounded, and at least one photo. With `groups` (n,), no group is divided, and the shares are
+    met as closely as whole groups allow. Raises ValueError if a class has too few photos or groups.
     """
     names, classes = np.unique(labels, return_inverse=True)
     _refuse_few(names, np.bincount(classes), "photos", shares)
@@ -28,7 +28,7 @@ def _refuse_few(names, counts, what, shares):
     if counts.min() < len(shares):
         raise ValueError(
             f"The class {names[counts.argmin()]} has {counts.min()} {what}, and each of {', '.join(shares)} needs one: "
-            "add photos, take the class away, or leave a split out (test=0)."
+            "add photos, remove the class, or leave a split out (test=0)."
         )
 
 
@@ -46,10 +46,11 @@ def _by_class(classes, shares, rng):
 
 
 def _by_group(counts, shares, rng):
-    """Return the split of each group, by number; `counts` are its photos of each class, (groups, classes).
+    """Return the number of the split for each group; `counts` (groups, classes) are its photos of each class.
 
-    Groups are dealt out one by one, each to the split that it brings nearest to its share, which is one group at
-    least. Of many orders, the largest first and then random ones, the best counts.
+    The groups are assigned one by one, each to the split where it reduces the distance to the wanted photos most. A
+    split wants its share of each class, and at least as much as an average group. Many orders are tried, the largest
+    group first and then at random, and the best result is returned.
     """
     wanted = np.maximum(np.outer(shares, counts.sum(axis=0)), counts.sum(axis=0) / (counts > 0).sum(axis=0))
     orders = [np.argsort(-counts.sum(axis=1), kind="stable")]
@@ -64,7 +65,7 @@ def _by_group(counts, shares, rng):
 
 
 def _deal(counts, wanted, order):
-    """Return how many classes are missing in splits, how far the splits are from `wanted`, and each group's split."""
+    """Return how many classes splits lack, the squared relative distance from `wanted`, and the split of each group."""
     dealt, splits = np.zeros_like(wanted), np.zeros(len(counts), dtype=int)
     for group in order:
         change = (((dealt + counts[group] - wanted) / wanted) ** 2 - ((dealt - wanted) / wanted) ** 2).sum(axis=1)

@@ -1,4 +1,4 @@
-"""The same photo twice: one file copied, or one picture saved again in another size, quality or format."""
+"""Duplicate photos: a file that was copied, or a picture saved again in another size, quality or format."""
 
 import hashlib
 from typing import NamedTuple
@@ -7,14 +7,14 @@ import imagehash
 import numpy as np
 from PIL import Image
 
-THUMBNAIL = 16  # of the thumbnail that settles whether two photos with nearly the same hash are one
-BITS = 8  # of a hash's 64 in which the same picture may differ
-LEVELS, CONTRAST = 8, 0.25  # grey levels by which its thumbnail may differ on average, and in parts of its contrast
+THUMBNAIL = 16  # pixels per side of the thumbnails that are compared when two hashes are nearly the same
+BITS = 8  # of the 64 in a hash, in which two copies may differ
+LEVELS, CONTRAST = 8, 0.25  # how far their thumbnails may differ on average: grey levels, part of the contrast
 PAIRS = 2**18  # pairs of hashes compared at once
 
 
 class Fingerprint(NamedTuple):
-    """What two copies of a photo share: the file's SHA-256, the picture's 64-bit hash, and a grey thumbnail."""
+    """What copies of a photo have in common: the file's SHA-256, the picture's 64-bit hash, and a grey thumbnail."""
 
     digest: bytes
     dhash: np.uint64
@@ -22,37 +22,38 @@ class Fingerprint(NamedTuple):
 
 
 def fingerprint(path, pixels):
-    """Return the `Fingerprint` of the photo at `path`, `pixels` being RGB (height, width, 3) of any size."""
+    """Return the `Fingerprint` of the photo at `path`; `pixels` are RGB (height, width, 3), of any size."""
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").digest()
     grey = Image.fromarray(pixels).convert("L")
     dhash = np.packbits(imagehash.dhash(grey).hash).view("uint64")[0]
     thumbnail = np.asarray(grey.resize((THUMBNAIL, THUMBNAIL), Image.Resampling.BOX))
-    return Fingerprint(digest, dhash, thumbnail.tobytes())  # Pillow's own tobytes keeps 64 KiB of the heap in pieces
+    return Fingerprint(digest, dhash, thumbnail.tobytes())  # Pillow's own `tobytes` fragments the heap
 
 
 def twins(fingerprints, splits):
-    """Yield (row, earlier row, whether the files are identical) for each photo that is there before.
+    """Yield (row, earlier row, whether the files are identical) for each photo that has an earlier copy.
 
-    Of several earlier ones, one of another split comes first: `splits` names each photo's.
+    `splits` are the splits of the photos. If there are several earlier copies, one from another split is preferred.
     """
     first = {}
     for row, print_ in enumerate(fingerprints):
         earlier = first.setdefault(print_.digest, [])
         if earlier:
-            yield row, _telling(row, earlier, splits), True
+            yield row, _preferred(row, earlier, splits), True
         earlier.append(row)
     singles = np.array([rows[0] for rows in first.values()], dtype=int)
     for row, earlier in _alike([fingerprints[i] for i in singles]):
-        yield singles[row], _telling(singles[row], singles[earlier], splits), False
+        yield singles[row], _preferred(singles[row], singles[earlier], splits), False
 
 
-def _telling(row, earlier, splits):
+def _preferred(row, earlier, splits):
+    """Return the first of the `earlier` rows from another split than `row`, otherwise the first."""
     return next((other for other in earlier if splits[other] != splits[row]), earlier[0])
 
 
 def _alike(fingerprints):
-    """Yield (row, earlier rows that show the same picture): hashes are compared first, then thumbnails."""
+    """Yield (row, earlier rows that show the same picture); compares hashes first, then thumbnails."""
     if not fingerprints:
         return
     hashes = np.array([print_.dhash for print_ in fingerprints])

@@ -1,4 +1,4 @@
-"""One file of a data set, looked at closely: whether the lessons can read it, and what they see."""
+"""The examination of one file in a data set: whether the lessons can read it, and what is unusual about it."""
 
 import stat
 from contextlib import suppress
@@ -11,15 +11,15 @@ from workbook.folders.duplicates import Fingerprint, fingerprint
 from workbook.folders.files import is_awkward
 from workbook.photos.decode import PhotoError, is_photo, read_photo
 
-VIEW = 64  # in which photos are looked at: a JPEG is decoded whole, and at an eighth if it is large
-EXTREME, SMALL, LARGE = 4, 32, 30e6  # sides to one, pixels a side, pixels
-ALIKE = 2  # levels between values that count as one
-ORIENTATION = 0x0112  # EXIF's mark of how the camera was held
+VIEW = 64  # pixels per side at which photos are examined: a JPEG is decoded whole, but at an eighth if it is large
+EXTREME, SMALL, LARGE = 4, 32, 30e6  # long side / short side, pixels of the short side, pixels in all
+ALIKE = 2  # levels by which values may differ and still count as equal
+ORIENTATION = 0x0112  # EXIF's tag for how the camera was held
 UNREAD = {".heic", ".heif", ".avif", ".jp2", ".jxl", ".svg", ".psd", ".dng", ".cr2", ".cr3", ".nef", ".arw", ".raf"}
 
 
 class Examined(NamedTuple):
-    """What is wrong with a file, (fault, detail) each; of a readable photo, (width, height) upright and fingerprint."""
+    """What is `found` in a file, a list of (fault, detail); for a readable photo also its upright (width, height)."""
 
     found: list
     size: tuple | None = None
@@ -27,7 +27,7 @@ class Examined(NamedTuple):
 
 
 def examine(path, root):
-    """Return what is to be said of the file at `path`, which lies below the folder `root`; it never raises."""
+    """Return the `Examined` of the file at `path` below the folder `root`; never raises an error."""
     found = [("awkward name", "")] if is_awkward(path.name) else []
     try:
         status = path.stat()
@@ -43,12 +43,12 @@ def examine(path, root):
         return Examined([*found, ("empty file", "")])
     try:
         return _photo(path, found)
-    except Exception as error:  # damaged files make decoders raise nearly anything
+    except Exception as error:  # a damaged file can make a decoder raise almost anything
         return Examined([*found, _unreadable(path, error)])
 
 
 def _other(path):
-    """Return what a file is that the lessons pass over because of its name."""
+    """Return the fault of a file that the lessons skip because of its name."""
     if path.suffix.lower() in UNREAD:
         return [("unsupported format", "")]
     if not path.name.startswith("."):
@@ -76,17 +76,17 @@ def _beginning(path):
 def _photo(path, found):
     with Image.open(path) as image:
         found, size = found + _header(image, path), image.size
-        if image.getexif().get(ORIENTATION, 1) > 4:  # lies on its side
+        if image.getexif().get(ORIENTATION, 1) > 4:  # stored on its side
             size = size[::-1]
     pixels = read_photo(path, size=(VIEW, VIEW))
     return Examined(found + _shape(*size) + _colours(pixels), size, fingerprint(path, pixels))
 
 
 def _header(image, path):
-    """Return what a file's header tells."""
-    expected = (Image.registered_extensions()[path.suffix.lower()], "MPO")  # which is a phone's JPEG with extras
+    """Return what the header of an image shows, a list of (fault, detail)."""
+    expected = (Image.registered_extensions()[path.suffix.lower()], "MPO")  # a phone's JPEG with extras
     frames = 1
-    with suppress(Exception):  # most formats have no such thing, and a damaged frame does no harm to the first
+    with suppress(Exception):  # most formats have no frames, and a damaged one does not affect the first
         frames = image.n_frames
     kinds = {
         "other format": image.format not in expected and f"{image.format} inside",

@@ -1,4 +1,4 @@
-"""Other people's files: linked or copied, set aside and put back, and never harmed."""
+"""Files that belong to the user: linked or copied, set aside and put back, never changed."""
 
 import csv
 import os
@@ -8,13 +8,13 @@ from pathlib import Path
 from workbook.atomic import written
 
 RECORD = "set_aside.csv"
-FEW = 1000  # files that are handled without a progress bar, in a second or two
-FORBIDDEN = set('<>:"|?*\\')  # in names on Windows
-ANY_NAME = {"encoding": "utf-8", "errors": "surrogateescape", "newline": ""}  # opens a file that lists any names
+FEW = 1000  # below so many files there is no progress bar: they take a second or two
+FORBIDDEN = set('<>:"|?*\\')  # characters that Windows does not allow in names
+ANY_NAME = {"encoding": "utf-8", "errors": "surrogateescape", "newline": ""}  # opens a file that may list any name
 
 
 def link_or_copy(original, copy):
-    """Put a hard link to the file `original`, or a copy where the disk allows none, at `copy`, unless it is there."""
+    """Make `copy` a hard link to the file `original`, or a copy if the disk has no links, unless `copy` exists."""
     if copy.exists():
         return
     original = original.resolve()
@@ -27,27 +27,27 @@ def link_or_copy(original, copy):
 
 
 def refuse_inside(folder, photos):
-    """Raise ValueError if `folder` is the folder `photos` or lies in it, where it would be taken for more photos."""
+    """Raise ValueError if `folder` is `photos` or inside it, where its files would count as more photos."""
     if folder.resolve().is_relative_to(photos.resolve()):
-        raise ValueError(f"{folder} lies in {photos}: give a folder outside.")
+        raise ValueError(f"{folder} is inside {photos}: give a folder outside it.")
 
 
 def printable(name):
-    r"""Return a file's name as it can be printed on one line: a line break as \n, an undecodable byte as \udcff."""
+    r"""Return a file name that can be printed on one line: a line break as \n, an undecodable byte as \udcff."""
     return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in name)
 
 
 def is_awkward(name):
-    """Return whether some systems cannot hold this name of a file: it has control characters, quotes or the like."""
+    """Return whether some systems cannot use this file name, for example because of control characters or quotes."""
     return not name.isprintable() or name != name.rstrip(" .") or not FORBIDDEN.isdisjoint(name)
 
 
 def set_aside(root, rows, folder):
-    """Move files below `root` to the same places below `folder`, and return their names; `put_back` undoes it.
+    """Move files below `root` to the same places below `folder` and return their names; `put_back` moves them back.
 
-    `rows` are (file below `root`, fault, detail). Each is recorded in `folder`'s set_aside.csv before it moves. Links
-    are moved, not what they lead to, and files reached through a link to another folder stay. Raises ValueError where
-    `folder` lies in `root` or holds other files.
+    `rows` are (file below `root`, fault, detail). Each is recorded in set_aside.csv in `folder` before the file moves.
+    A link moves as a link. Files that are reached through a link to another folder stay. Raises ValueError if `folder`
+    is inside `root` or holds other files.
     """
     root, folder = root.resolve(), Path(folder).expanduser().resolve()
     refuse_inside(folder, root)
@@ -56,16 +56,16 @@ def set_aside(root, rows, folder):
         raise ValueError(f"{folder} holds other files: give a new folder.")
     for file, fault, detail in rows:
         if os.path.lexists(folder / file):
-            raise ValueError(f"{folder / file} was set aside before: put it back, or give another folder.")
+            raise ValueError(f"{folder / file} was set aside before: put it back or give another folder.")
         _record(folder, [file, fault, detail, root / file])
         _move(root / file, folder / file)
     return [row[0] for row in rows]
 
 
 def put_back(folder):
-    """Move everything that was set aside in `folder` to where it came from, and return the files' paths there.
+    """Move everything that was set aside in `folder` back, and return the original paths of the files.
 
-    Raises ValueError, before anything moves, where another file has taken a place.
+    Raises ValueError, before anything moves, if there is another file at one of these paths.
     """
     folder = Path(folder).expanduser().resolve()
     if not (folder / RECORD).is_file():
@@ -75,7 +75,7 @@ def put_back(folder):
     moves = {origin: place for origin, place in moves.items() if os.path.lexists(place)}
     for origin in moves:
         if os.path.lexists(origin):
-            raise ValueError(f"{origin} is there again: move it away, so that the one set aside can be put back.")
+            raise ValueError(f"{origin} is there again: move it away so that the file set aside can go back.")
     for origin, place in moves.items():
         _move(place, origin)
     (folder / RECORD).unlink()

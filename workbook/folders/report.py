@@ -1,4 +1,4 @@
-"""What a check of a folder of photos found, as rows, as text and as a table in a notebook."""
+"""The report on a folder of photos: what was found, as rows, as text and as a table in a notebook."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -10,11 +10,11 @@ from workbook.folders import files
 from workbook.folders.faults import BROKEN, FAULTS, NOTES
 from workbook.folders.files import printable
 
-EXAMPLES = 5  # files named of each kind
+EXAMPLES = 5  # files named for each kind of fault
 
 
 class Photo(NamedTuple):
-    """A photo that can be read: its file, split and class, and its size in pixels as it stands upright."""
+    """A photo that can be read: its file, split and class, and its upright size in pixels."""
 
     file: str
     split: str
@@ -25,9 +25,10 @@ class Photo(NamedTuple):
 
 @dataclass(repr=False)
 class Report:
-    """What `check_images` found below `path`: `rows`, one a fault or note, and the `photos` that can be read.
+    """What `check_images` found below `path`.
 
-    `classes` are the class folders of each split ("" where `path` is not split); `aside` are the files set aside.
+    `rows` are the findings, one per fault or note, and `photos` those that can be read. `classes` are the class folders
+    of each split ("" if `path` is not split). `aside` are the files that were set aside.
     """
 
     path: Path
@@ -38,22 +39,22 @@ class Report:
 
     @property
     def faults(self):
-        """Return the rows that need a remedy, without those of files set aside."""
+        """Return the findings that need a remedy, except those on files set aside."""
         aside = set(self.aside)
         return [row for row in self.rows if row.fault in FAULTS and row.file not in aside]
 
     @property
     def notes(self):
-        """Return the rows that are good to know."""
+        """Return the findings that do no harm but are good to know."""
         return [row for row in self.rows if row.fault in NOTES]
 
     @property
     def counts(self):
-        """Return how many photos can be read, {class: {split: count}}."""
+        """Return the number of readable photos, {class: {split: count}}."""
         return count_photos(self.photos, sorted(set().union(*self.classes.values())), self.classes)
 
     def set_aside(self, folder, faults=BROKEN):
-        """Move the files that have one of `faults` to `folder`, from where `put_back(folder)` brings them back."""
+        """Move the files that have one of `faults` to `folder`; `put_back(folder)` moves them back."""
         chosen = [row for row in self.rows if row.fault in faults and row.file not in self.aside]
         self.aside += files.set_aside(self.path, {row.file: row[:3] for row in chosen}.values(), folder)
 
@@ -74,7 +75,7 @@ class Report:
         return f"{len(self.photos):,} photos; faults: {len(self.faults):,}, notes: {len(self.notes):,}{aside}."
 
     def _sizes(self):
-        """Return a table, header first, of each class's photos and the sizes of the smallest to the largest."""
+        """Return a table, header first, with the photos of each class and its smallest, median and largest size."""
         table = [("class", *(split or "photos" for split in self.classes), "smallest", "median", "largest")]
         sizes = {}
         for photo in self.photos:
@@ -87,7 +88,7 @@ class Report:
         return table
 
     def _found(self):
-        """Return (heading, remedy, first few files) of each kind of fault, then of each kind of note."""
+        """Return (heading, remedy, first few files) for each kind of fault, then for each kind of note."""
         where = {}
         for row in self.rows:
             where.setdefault(row.fault, []).append(": ".join(filter(None, (row.file, row.detail))))
@@ -100,13 +101,13 @@ class Report:
 
 
 def count_photos(photos, labels, splits):
-    """Return how many of `photos`, which have a `label` and a `split`, there are, {label: {split: count}}."""
+    """Return the number of photos, {label: {split: count}}; each of `photos` has a `label` and a `split`."""
     counted = Counter((photo.label, photo.split) for photo in photos)
     return {label: {split: counted[label, split] for split in splits} for label in labels}
 
 
 def text_table(table):
-    """Return a table, header first, a tuple of text a row, as text in columns."""
+    """Return a table as text in columns; `table` has one tuple of text per row, the header first."""
     table = [[printable(cell) for cell in line] for line in table]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     return "\n".join("  ".join(map(str.rjust, line, widths)) for line in table)
@@ -118,7 +119,7 @@ def _first(lines):
 
 
 def _html(table):
-    """Return a table, header first, as HTML; line breaks in its cells stay."""
+    """Return a table, header first, as HTML that keeps line breaks in cells."""
     style = ' style="text-align: left; vertical-align: top"'
     text = ""
     for number, line in enumerate(table):

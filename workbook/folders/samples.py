@@ -1,4 +1,4 @@
-"""A smaller data set out of a big one, with the same class folders."""
+"""A random sample of a large data set, with the same class folders."""
 
 from pathlib import Path
 
@@ -9,16 +9,16 @@ from workbook.photos.listing import list_photos
 
 
 def make_sample(source, target, count, seed=0):
-    """Copy `count` random photos of `source` to `target`, keeping the class folders, and return `target`'s `Listing`.
+    """Copy `count` random photos of `source` to `target`, in the same class folders, and return the `Listing` there.
 
-    `source` holds one folder per class and is not changed. Copies are hard links where the disk allows it. The same
-    seed gives the same photos. Raises ValueError if there are too few photos, or if `target` lies in `source` or holds
-    others already.
+    `source` holds one folder per class and is not changed. Copies are hard links if the disk allows them. The same
+    `seed` gives the same photos. Raises ValueError if there are too few photos, or if `target` is inside `source` or
+    holds other photos.
     """
     photos, target = list_photos(source), Path(target).expanduser()
     refuse_inside(target, photos.path)
     if count > photos.samples:
-        raise ValueError(f"{count} photos are asked for and {source} holds {photos.samples}: ask for fewer.")
+        raise ValueError(f"count={count} is more than the {photos.samples} photos in {source}: give a smaller one.")
     rows = np.random.default_rng(seed).permutation(photos.samples)[:count]
     names = sorted(photos.filenames[row] for row in rows)
     there = (file for file in target.rglob("*") if file.is_file() and not file.name.startswith("."))

@@ -1,4 +1,4 @@
-"""Which folders and files a data set has, as the lessons see them."""
+"""The folders and files of a data set, as the lessons see them."""
 
 import os
 from pathlib import Path
@@ -9,11 +9,11 @@ from workbook.folders.files import is_awkward
 from workbook.photos.decode import is_photo
 from workbook.photos.listing import no_class_folders, require_folder
 
-SPLITS = {"train": ["train"], "valid": ["valid", "validation", "val"], "test": ["test"]}  # and their folders' names
+SPLITS = {"train": ["train"], "valid": ["valid", "validation", "val"], "test": ["test"]}  # possible folder names
 
 
 class File(NamedTuple):
-    """A file below the folder surveyed, with its split ("" where there are none) and class ("" outside a class)."""
+    """A file below the surveyed folder, with its split ("" if there are none) and class ("" outside a class)."""
 
     name: str
     split: str
@@ -21,11 +21,11 @@ class File(NamedTuple):
 
 
 class Survey:
-    """The files below `root`, and what is odd about its folders, as `rows`.
+    """The `files` below `root`, and findings about its folders, as `rows`.
 
-    `folders` are the folders of the splits, {"": root} where there are none; `classes` are each split's class names.
-    Links are followed as the lessons do: those to class folders and to files, no others, and none in a circle. Raises
-    PhotoError where there is nothing to survey.
+    `folders` are the folders of the splits, {"": root} if there are none. `classes` are the class names of each split.
+    Links are followed as in the lessons: to class folders and to files, but to no other folders and never in a circle.
+    Raises PhotoError if there is nothing to survey.
     """
 
     def __init__(self, root):
@@ -71,7 +71,7 @@ class Survey:
         self._note(Path(error.filename), "unreadable", error.strerror)
 
     def _add_strays(self):
-        """Add what lies beside train, valid and test."""
+        """Add files and folders that are next to train, valid and test."""
         for entry in sorted(set(self.root.iterdir()) - set(self.folders.values())):
             if entry.is_dir() and not entry.name.startswith("."):
                 self._note(entry, "not used")
@@ -89,14 +89,14 @@ class Survey:
         self.rows.append(finding(self.below(path), fault, detail))
 
     def below(self, path):
-        """Return the name of a path below `root`, "." for `root` itself."""
+        """Return the name of a path relative to `root`, "." for `root` itself."""
         return path.relative_to(self.root).as_posix()
 
 
 def split_folders(path):
-    """Return the folders of train, valid and test in `path` by these names, or none where it is not split.
+    """Return the folders of train, valid and test in `path`, {split: folder}, or {} if `path` is not split.
 
-    It is split if it has "train" and "valid", or a "train" that holds folders and no photos.
+    A folder is split if it has "train" and "valid", or a "train" that holds folders and no photos.
     """
     there = {split: [path / name for name in names if (path / name).is_dir()] for split, names in SPLITS.items()}
     folders = {split: found[0] for split, found in there.items() if found}
@@ -108,5 +108,5 @@ def split_folders(path):
 
 
 def is_loop(folder):
-    """Return whether `folder` is a link to a folder that it lies in."""
+    """Return whether `folder` is a link to a folder that contains it."""
     return folder.is_symlink() and folder.is_dir() and folder.parent.resolve().is_relative_to(folder.resolve())

@@ -1,10 +1,10 @@
-"""Augmentation: photos varied at random while a network trains, and left alone when it is used."""
+"""Augmentation: photos are varied at random during training, and left unchanged otherwise."""
 
 import keras
 from keras import layers
 
-BY_EDGE = {"fill_mode": "nearest"}  # pixels from outside the photo repeat its edge
-KINDS = {  # what each kind does at strength s
+BY_EDGE = {"fill_mode": "nearest"}  # pixels outside the photo repeat its edge
+KINDS = {  # the layer for each kind at strength s
     "flip": lambda s: layers.RandomFlip("horizontal"),
     "rotation": lambda s: layers.RandomRotation(s * 40 / 360, **BY_EDGE),
     "shift": lambda s: layers.RandomTranslation(0.2 * s, 0.2 * s, **BY_EDGE),
@@ -17,12 +17,15 @@ USUAL = ("flip", "rotation", "shift", "zoom")
 
 
 def augmentation(strength=1.0, kinds=USUAL):
-    """Return a model that varies photos, RGB 0..255 (n, height, width, 3), in training, and else is the identity.
+    """Return a model that varies photos in training and leaves them unchanged otherwise.
 
-    `fit`, `evaluate` and `predict` say which it is. A direct call must: without `training=False` Keras varies photos.
-    Each photo is mirrored or not, and changed by amounts drawn evenly from -limit to limit. At `strength` 1 the limits
-    are 40 degrees of rotation, and a fifth: of the side for shift, shear and zoom, of the range for brightness and
-    contrast. They grow with `strength`; at 0 nothing changes. Keras' random seed fixes what is drawn.
+    Photos are RGB 0..255, (n, height, width, 3). `fit` varies them; `evaluate` and `predict` do not. A call of the
+    model itself varies them unless you pass `training=False`.
+
+    Each photo is mirrored or not, and changed by amounts drawn uniformly from -limit to limit. At `strength` 1, the
+    limit is 40 degrees for rotation, a fifth of the side for shift, shear and zoom, and a fifth of the range for
+    brightness and contrast. The limits grow with `strength`; at 0 nothing changes. Keras' random seed makes the draws
+    reproducible. Raises ValueError if an argument is out of range or unknown.
     """
     if not 0 <= strength <= 5:
         raise ValueError(f"strength={strength} is out of range: give 0 for no change, 1 for the usual, at most 5.")

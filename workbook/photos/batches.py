@@ -1,4 +1,4 @@
-"""The photos of a folder as arrays: in batches, as Keras takes them, or all at once."""
+"""The photos of a folder as arrays: in batches for Keras, or all at once."""
 
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -18,13 +18,13 @@ THREADS = os.cpu_count() or 1
 class Batches(keras.utils.PyDataset):
     """The photos below `path`, one folder per class, as batches of (images, one-hot labels).
 
-    Images are uint8 RGB (n, height, width, 3), labels float32 (n, classes). Files come in sorted order or, with
-    `shuffle`, in a new order in each epoch, which `seed` fixes. The last batch holds what is left. Works with Keras'
-    `fit`, `predict` and `evaluate`, with `len()` (batches per epoch), in a `for` loop (one epoch), and with `next()`,
-    which never ends.
+    Images are uint8 RGB (n, height, width, 3), labels float32 (n, classes). Files come in sorted order. With `shuffle`,
+    each epoch has a new order, which `seed` makes reproducible. The last batch can be smaller. Use it with Keras'
+    `fit`, `predict` and `evaluate`, with `len()` (batches per epoch), in a `for` loop (one epoch), or with `next()`
+    (which never ends).
 
-    `samples` counts the photos, `filenames` are their paths below `path`, `classes` their class numbers;
-    `class_names` and `class_indices` are the classes in order, `num_classes` counts them.
+    `samples` is the number of photos, `filenames` are their paths below `path`, and `classes` their class numbers.
+    `class_names` and `class_indices` hold the classes in order, and `num_classes` is their number.
     """
 
     def __init__(self, path, *, size=(224, 224), resize="squash", batch_size=32, shuffle=False, seed=0):
@@ -49,7 +49,7 @@ class Batches(keras.utils.PyDataset):
 
     def __getitem__(self, index):
         if not 0 <= index < len(self):
-            raise IndexError(f"batch {index} of {len(self)}")
+            raise IndexError(f"batch {index} does not exist: give a number from 0 to {len(self) - 1}.")
         rows = self._rows[index * self.batch_size : (index + 1) * self.batch_size]
         return self._read(rows), keras.utils.to_categorical(self.classes[rows], self.num_classes)
 
@@ -67,17 +67,17 @@ class Batches(keras.utils.PyDataset):
         self.on_epoch_end()
 
     def on_epoch_end(self):
-        """Begin the next epoch, in a new order if shuffled."""
+        """Start the next epoch, in a new order with `shuffle`."""
         self._epoch += 1
         self._rows = self._order()
 
     def images(self, start=0, stop=None):
-        """Return photos `start` to `stop`, or all, in the order of `filenames`, uint8 (n, height, width, 3)."""
+        """Return photos `start` to `stop` (default: all) in the order of `filenames`, uint8 (n, height, width, 3)."""
         return self._read(np.arange(self.samples)[start:stop])
 
     @contextmanager
     def plain_errors(self):
-        """Name a photo that cannot be read in one sentence, without Keras' report around it."""
+        """Raise the PhotoError alone, without Keras' report around it, if a photo cannot be read."""
         try:
             yield self
         except Exception:
@@ -93,7 +93,7 @@ class Batches(keras.utils.PyDataset):
     def _read(self, rows):
         images = np.empty((len(rows), *self.size, 3), "uint8")
 
-        def fill(first):  # one share per thread: handing out single photos would take a fifth longer
+        def fill(first):  # one share per thread: one task per photo takes a fifth longer
             for i in range(first, len(rows), THREADS):
                 images[i] = read_photo(self.path / self.filenames[rows[i]], self.size, self.resize)
 
@@ -106,7 +106,7 @@ class Batches(keras.utils.PyDataset):
 
 
 class Classes(NamedTuple):
-    """What `get_classes` returns; unpacks in the order of the 2017 course."""
+    """The result of `get_classes`, in the order of the 2017 course."""
 
     val_classes: np.ndarray
     trn_classes: np.ndarray
@@ -118,7 +118,7 @@ class Classes(NamedTuple):
 
 
 def get_batches(path, shuffle=True, batch_size=32, **options):
-    """Return the `Batches` of the photos below `path`, shuffled unless told otherwise, as for training."""
+    """Return the `Batches` of the photos below `path`, shuffled by default, as for training."""
     return Batches(path, shuffle=shuffle, batch_size=batch_size, **options)
 
 
@@ -128,7 +128,7 @@ def get_data(path, size=(224, 224), resize="squash"):
 
 
 def get_classes(path):
-    """Return class numbers, one-hot labels and filenames of `path`'s train, valid and, if there, test folder."""
+    """Return class numbers, one-hot labels and filenames of the train, valid and (if it exists) test folder."""
     path = Path(path).expanduser()
     train, valid = Batches(path / "train"), Batches(path / "valid")
     require_same_classes(train, valid)
@@ -145,15 +145,15 @@ def get_classes(path):
 
 
 def onehot(classes, num_classes=None):
-    """Return the labels of class numbers (n,) as float32 (n, num_classes): a 1 in the class's column, 0 elsewhere."""
+    """Return one-hot labels, float32 (n, num_classes), of class numbers (n,): 1 in the column of the class, else 0."""
     return keras.utils.to_categorical(classes, num_classes)
 
 
 def require_same_classes(train, valid):
-    """Raise PhotoError unless both batches have the same class folders, so that a column means the same class."""
+    """Raise PhotoError unless both batches have the same classes, so that each column means the same class."""
     if train.class_names != valid.class_names:
         odd = sorted(set(train.class_names) ^ set(valid.class_names))
         raise PhotoError(
             f"{train.path} and {valid.path} have different class folders ({', '.join(odd)} is in one of them only): "
-            "give both the same."
+            "give both the same ones."
         )

@@ -1,4 +1,4 @@
-"""Which photos a folder holds, class by class. Never loads Keras, so that it is quick."""
+"""The photos in a folder, class by class. Does not load Keras, so it starts quickly."""
 
 import os
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from workbook.photos.decode import EXTENSIONS, PhotoError, is_photo
 class Listing:
     """The photos below `path`, which holds one folder per class.
 
-    `filenames` are their paths below `path`, in sorted order; `classes` (n,) are their class numbers, and `class_names`
-    the classes in order.
+    `filenames` are their paths below `path`, in sorted order. `classes` (n,) are their class numbers, and
+    `class_names` are the names of the classes in order.
     """
 
     path: Path
@@ -39,9 +39,10 @@ class Listing:
 
 
 def list_photos(path):
-    """Return the `Listing` of the photos below `path`; raise PhotoError if there are none.
+    """Return the `Listing` of the photos below `path`.
 
-    Folders inside a class folder belong to the class. Hidden files and folders are passed over.
+    Folders inside a class folder belong to that class. Hidden files and folders are skipped. Raises PhotoError if there
+    are no photos.
     """
     path = Path(path).expanduser()
     require_folder(path)
@@ -63,8 +64,8 @@ def require_folder(path):
 
 
 def no_class_folders(path):
-    """Return the PhotoError that says that `path` has no class folders."""
-    return PhotoError(f"{path} has no class folders: make one folder per class there, and put its photos into it.")
+    """Return a PhotoError which says that `path` has no class folders."""
+    return PhotoError(f"{path} has no class folders: make one folder per class in it, and put the photos there.")
 
 
 def _photos_below(path, name):
