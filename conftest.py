@@ -2,6 +2,8 @@
 
 import os
 
+import pytest
+
 FIXED = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "TF_ENABLE_ONEDNN_OPTS": "0",
@@ -17,3 +19,10 @@ def pytest_collectstart(collector):
     """Compare what lessons print, not pictures nor the numbered handles of live widgets."""
     if hasattr(collector, "skip_compare"):
         collector.skip_compare += NOT_COMPARED
+
+
+def pytest_collection_modifyitems(items):
+    """Keep the tests of a file, which share fixtures or a kernel, in one process; own data is a test per lesson."""
+    for item in items:
+        if item.path.name != "test_own_data.py":
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))

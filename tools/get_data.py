@@ -1,7 +1,7 @@
-"""Download a public data set by name, check every photo, and make data/NAME of it: train, valid, test.
+"""Download a public data set by name, check every photo, and divide the photos in data/NAME: train, valid, test.
 
-What is interrupted goes on where it stopped when the same command is run again. The archive, the photos unpacked and
-what had to be set aside stay in data/downloads; the data set itself is made of hard links to them where the disk can.
+If you interrupt this program, the same command goes on where it stopped. The archive, the unpacked photos and the files
+set aside stay in data/downloads. The data set consists of hard links to the photos if the disk allows it, or of copies.
 """
 
 import argparse
@@ -22,11 +22,11 @@ DATA = Path(__file__).parents[1] / "data"
 
 
 def get_data(name, root=DATA):
-    """Return the folder `root`/`name` with the data set, made unless it is there, and print what is found in it."""
+    """Make the data set in the folder `root`/`name` unless it is there, print a report, and return the folder."""
     root = Path(root)
     target, photos = root / name, root / "downloads" / name
     if target.exists():
-        print(f"{target} is there already.")
+        print(f"{target} exists already.")
         return target
     if not photos.exists():
         keep_from_git(root / "downloads")
@@ -45,7 +45,7 @@ def unpack(archive, photos, folders):
             for folder, place in folders.items():
                 if not (whole / folder).is_dir():
                     raise archives.ArchiveError(
-                        f"{archive} has no folder {folder}: it is not the data set it should be; remove it."
+                        f"{archive} has no folder {folder}, so it is not this data set: remove it and run this again."
                     )
                 (new / place).parent.mkdir(parents=True, exist_ok=True)
                 (whole / folder).rename(new / place)
@@ -54,7 +54,7 @@ def unpack(archive, photos, folders):
 
 
 def divide(photos, target):
-    """Make the data set `target` of `photos`, divided as they were published, or else anew, everywhere the same."""
+    """Make the data set `target` from `photos`, with their published division or, without one, that of `make_split`."""
     with replaced(target) as new:
         if (photos / "train").is_dir():
             for file in photos.rglob("*"):
@@ -66,13 +66,13 @@ def divide(photos, target):
 
 
 def keep_from_git(folder):
-    """Make `folder`, with a note in it that tells git to pass over it."""
+    """Make `folder`, with a .gitignore in it that makes git ignore it."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / ".gitignore").write_text("*\n")
 
 
 def summary(target):
-    """Return how many photos the data set `target` has, and how to use it, as text."""
+    """Return a text that says how many photos the data set `target` has, and how to use it."""
     there = [target / split for split in ("train", "valid", "test") if (target / split).is_dir()]
     found = {folder.name: list_photos(folder) for folder in there}
     lines = [f"  {split}: {photos.samples:,} ({', '.join(photos.class_names)})" for split, photos in found.items()]
@@ -80,7 +80,7 @@ def summary(target):
 
 
 def catalogue():
-    """Return the data sets that can be had, as text."""
+    """Return the list of the data sets, as text."""
     lines = []
     for name, found in DATA_SETS.items():
         source = found.sources[0]
@@ -89,10 +89,10 @@ def catalogue():
 
 
 def main(arguments=None):
-    """Run the command line, and return 0, or 1 with a sentence where it fails, or 130 where it is stopped."""
+    """Run the program; return 0, 1 after printing an error, or 130 if it was stopped."""
     form = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, epilog=catalogue(), formatter_class=form)
-    parser.add_argument("name", nargs="?", choices=DATA_SETS, help="which data set; without it, what there is")
+    parser.add_argument("name", nargs="?", choices=DATA_SETS, help="which data set (without a name, list them)")
     name = parser.parse_args(arguments).name
     if not name:
         print(catalogue())

@@ -1,6 +1,5 @@
 """The files around the code agree with each other."""
 
-import ast
 import re
 import tomllib
 
@@ -27,20 +26,6 @@ def test_the_lock_pins_every_package_with_hashes_and_names_no_index():
     assert lock.count("--hash=sha256:") > len(pinned)
     assert "://" not in lock
     assert "index-url" not in lock.replace("--no-emit-index-url", "")
-
-
-def imported(path):
-    tree = ast.parse(path.read_text())
-    froms = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-    return {name.split(".")[0] for name in froms} | {
-        alias.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
-    }
-
-
-def test_imports_run_one_way():
-    for path in (ROOT / "workbook").glob("*.py"):
-        assert not imported(path) & {"vgg16", "vgg16bn", "utils", "tools"}, path
-    assert "utils" not in imported(ROOT / "vgg16.py")
 
 
 def test_the_readme_leads_to_every_lesson():

@@ -1,4 +1,4 @@
-"""`make data` from archive to data set, on a small one of each kind."""
+"""`make data` from archive to data set, on one small data set of each kind."""
 
 import hashlib
 import subprocess
@@ -23,7 +23,7 @@ def root(tmp_path, monkeypatch):
 
 @pytest.fixture
 def publish(monkeypatch):
-    """Return a function that makes the data set "pets" of an archive file at an address."""
+    """Return a function that makes the data set "pets" from an archive file and its address."""
 
     def make(archive, url, folders):
         contents = archive.read_bytes()
@@ -37,7 +37,7 @@ def publish(monkeypatch):
 
 @pytest.fixture
 def unsplit(tmp_path, photo):
-    """Return a ZIP file of one folder a class, with a broken photo and a file that is none."""
+    """Return a ZIP file with one folder per class, a broken photo and a file that is not a photo."""
     folder = tmp_path / "PetImages"
     for number in range(20):
         photo(folder / ("Cat" if number < 10 else "Dog") / f"{number}.jpg", seed=number)
@@ -52,7 +52,7 @@ def unsplit(tmp_path, photo):
 
 @pytest.fixture
 def divided(tmp_path, photo):
-    """Return a tar file of photos that are split, with some that have no class and some that are not wanted."""
+    """Return a tar file of divided photos; some have no class, and some are not wanted."""
     places = ["train/cats", "train/dogs", "valid/cats", "valid/dogs", "test1", "sample/train/cats"]
     for number in range(24):
         photo(tmp_path / "dogscats" / places[number % 6] / f"a photo {number}.jpg", seed=number)
@@ -145,7 +145,7 @@ def test_git_does_not_see_what_was_downloaded(tmp_path):
 def test_without_a_name_it_says_what_there_is(capsys):
     assert get_data.main([]) == 0
     printed = capsys.readouterr().out
-    assert "cats_vs_dogs: Microsoft's" in printed
+    assert "cats_vs_dogs: the data from Microsoft" in printed
     assert "licence: CDLA-Permissive-2.0" in printed
     assert "825 MB" in printed
 

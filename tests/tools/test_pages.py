@@ -1,4 +1,4 @@
-"""Pages of lessons: readable without a network, answers folded, links from page to page."""
+"""Pages of lessons: they need no network, answers are folded, and links lead from page to page."""
 
 import base64
 import io
@@ -103,6 +103,6 @@ def test_the_index_escapes_what_it_lists():
     )
     assert "<title>&lt;b&gt;</title>" in html
     assert '<a href="00%20%3Ca%3E.html">&lt;T&gt;</a><p>a &amp; b</p><p class="error">&lt;e&gt;</p>' in html
-    assert '<img src="data:x" alt="&quot;alt&quot;">' in html
+    assert '<img src="data:x" alt="&#34;alt&#34;">' in html
     assert html.count("<a ") == 1
     assert "3 s" in html

@@ -1,4 +1,4 @@
-"""`make lessons` on lessons of a few cells: what is done, left out, repeated, stopped and killed."""
+"""`make lessons` on lessons of a few cells: what is run, left out, repeated, stopped and killed."""
 
 import os
 import re
@@ -12,7 +12,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from locations import ROOT, SAMPLE
-from tools.lessons import run as run_lessons
+from tools.lessons import run, runner, settings
+from tools.lessons.execution import execute
+from workbook.networks.precision import PRECISIONS
 
 FIGURE = """
 from IPython.display import Image, display
@@ -31,7 +33,7 @@ while not Path("../go").exists(): time.sleep(0.02)
 
 @pytest.fixture
 def lesson(tmp_path):
-    """Return a function that writes a lesson of some code cells after the settings."""
+    """Return a function that writes a lesson: a title, the settings, and the given code cells."""
 
     def write(name, *sources):
         settings = new_code_cell('data = "../nowhere"\nresults = "../nowhere"', metadata={"tags": ["parameters"]})
@@ -48,7 +50,7 @@ def lesson(tmp_path):
 
 @pytest.fixture
 def photos(tmp_path, photo):
-    """Return a folder of two photos, with a name that is hard on programs."""
+    """Return a folder of two photos, with a name that many programs cannot handle."""
     folder = tmp_path / "my 'own' {photos} ö"
     for split in ("train", "valid"):
         photo(folder / split / "cats" / "0.png")
@@ -69,8 +71,8 @@ def command(tmp_path, photos):
 
 @pytest.fixture(autouse=True)
 def no_code(monkeypatch):
-    """Let the lessons of these tests not depend on the course's modules, which someone may be editing."""
-    monkeypatch.setattr(run_lessons, "CODE", ())
+    """Make the lessons of these tests independent of the course's modules, which someone may be editing."""
+    monkeypatch.setattr(runner, "CODE", ())
 
 
 def executed(out, name):
@@ -92,13 +94,18 @@ def is_alive(process):
     return True
 
 
-def test_every_lesson_is_run_kept_and_listed_even_after_a_failure(lesson, photos, out, command, capfd):
+@pytest.fixture
+def after_a_failure(lesson, out, command, capfd):
+    """Run three lessons, the second of which fails, and return what is printed."""
     lesson("00_first", FIGURE)
     lesson("01_second", "import warnings; warnings.warn('noise')", "1 / 0  # <b>", "'not reached'")
     lesson("02_third", "from pathlib import Path\nPath(results).mkdir(parents=True)", "print(Path.cwd().name)")
-    assert run_lessons.main(command) == 1
-    printed = capfd.readouterr()
-    first, *lines = printed.out.splitlines()
+    assert run.main(command) == 1
+    return capfd.readouterr()
+
+
+def test_every_lesson_is_run_even_after_a_failure(after_a_failure, lesson, photos, out, command, capfd):
+    first, *lines = after_a_failure.out.splitlines()
     assert first == f"3 lessons on {photos}"
     assert [re.sub(r"\d+ s$", "n s", " ".join(line.split())) for line in lines] == [
         "00_first done n s",
@@ -107,7 +114,15 @@ def test_every_lesson_is_run_kept_and_listed_even_after_a_failure(lesson, photos
         "FAILED 01_second, In [4]: ZeroDivisionError: division by zero",
         f"2 of 3 done: {out / 'index.html'}",
     ]
-    assert printed.err == ""
+    assert after_a_failure.err == ""
+    lesson("01_second", "'mended'")
+    assert run.main(command) == 0
+    again = [line.split() for line in capfd.readouterr().out.splitlines()[1:4]]
+    assert [words[:2] for words in again] == [["00_first", "done"], ["01_second", "done"], ["02_third", "done"]]
+    assert [words[-1] == "before" for words in again] == [True, False, True]
+
+
+def test_every_lesson_is_kept_and_listed_even_after_a_failure(after_a_failure, out):
     assert (out / "results" / "02_third").is_dir()
     assert executed(out, "02_third").cells[-1].outputs[0].text == "lessons\n"
     assert "ZeroDivisionError" in (out / "01_second.html").read_text(encoding="utf-8")
@@ -117,42 +132,34 @@ def test_every_lesson_is_run_kept_and_listed_even_after_a_failure(lesson, photos
     assert '<a href="00_first.html">00 · Some &amp; such</a><p>About first.</p>' in index
     assert 'alt="A cat."' in index
     assert "In [4]: ZeroDivisionError" in index
-    assert sorted(path.name for path in out.iterdir() if path.suffix not in (".html", ".ipynb")) == [
-        "kernel.log",
-        "results",
-    ]
-
-    lesson("01_second", "'mended'")
-    assert run_lessons.main(command) == 0
-    lines = capfd.readouterr().out.splitlines()
-    assert [line.split()[:2] for line in lines[1:4]] == [
-        ["00_first", "done"],
-        ["01_second", "done"],
-        ["02_third", "done"],
-    ]
-    assert [line.endswith("before") for line in lines[1:4]] == [True, False, True]
+    others = sorted(path.name for path in out.iterdir() if path.suffix not in (".html", ".ipynb"))
+    assert others == ["kernel.log", "results"]
 
 
 def test_what_changed_is_run_again(lesson, photos, photo, command):
     lesson("00_first", "1")
-    runner = lambda *more: run_lessons.make_runner(run_lessons.parse([*command, *more]))  # noqa: E731
-    path = runner().lessons[0]
-    assert not runner().is_done(path)
+
+    def now(*more):
+        return run.make_runner(run.parse([*command, *more]))
+
+    path = now().lessons[0]
+    assert not now().is_done(path)
     notebook = nbformat.read(path, as_version=4)
-    notebook.metadata.lesson_run = {"key": runner().key(path), "error": None, "seconds": 1}
-    runner().keep(path, notebook)
-    assert runner().is_done(path)
-    assert not runner("--weights", "imagenet").is_done(path)
+    notebook.metadata.lesson_run = {"key": now().key(path), "error": None, "seconds": 1}
+    now().keep(path, notebook)
+    assert now().is_done(path)
+    assert not now("--weights", "imagenet").is_done(path)
+    assert not now("--precision", "bfloat16").is_done(path)
     photo(photos / "train" / "cats" / "1.png")
-    assert not runner().is_done(path)
+    assert not now().is_done(path)
     (photos / "train" / "cats" / "1.png").unlink()
-    assert runner().is_done(path)
+    assert now().is_done(path)
     lesson("00_first", "2")
-    assert not runner().is_done(path)
-    assert runner().row(path)["state"] == "out of date"
+    assert not now().is_done(path)
+    assert now().row(path)["state"] == "out of date"
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has other signals")
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals, which Windows does not have")
 def test_stopped_or_killed_it_leaves_what_is_whole_and_goes_on(lesson, out, command, tmp_path, capsys):
     lesson("00_quick", "1")
     lesson("01_slow", SLOW)
@@ -174,7 +181,7 @@ def test_stopped_or_killed_it_leaves_what_is_whole_and_goes_on(lesson, out, comm
     assert "00_quick  done before" in printed
     assert "01_slow   stopped\nThe same command goes on from here" in printed
     (tmp_path / "go").touch()
-    assert run_lessons.main(command) == 0
+    assert run.main(command) == 0
     assert "3 of 3 done" in capsys.readouterr().out
     assert not list(out.glob(".*"))
 
@@ -182,7 +189,7 @@ def test_stopped_or_killed_it_leaves_what_is_whole_and_goes_on(lesson, out, comm
 def test_a_kernel_that_dies_is_a_failure_with_its_cell(lesson, tmp_path):
     lesson("00_dies", "'fine'", "import os; os._exit(1)", "'never'")
     path = tmp_path / "lessons" / "00_dies.ipynb"
-    notebook, error = run_lessons.execute(path, {}, tmp_path / "scratch.ipynb")
+    notebook, error = execute(path, {}, tmp_path / "scratch.ipynb")
     assert error == "In [3]: DeadKernelError: Kernel died"
     assert notebook.cells[2].outputs[0].data["text/plain"] == "'fine'"
 
@@ -191,32 +198,59 @@ def test_lessons_are_chosen_by_number(lesson, tmp_path):
     for name in ("00_a", "05_b", "10_c"):
         lesson(name)
     known = sorted((tmp_path / "lessons").iterdir())
-    assert run_lessons.choose(known, None) == known
-    assert run_lessons.choose(known, "10 5, 10") == known[1:]
+    assert settings.choose(known, None) == known
+    assert settings.choose(known, "10 5, 10") == known[1:]
     with pytest.raises(ValueError, match="There is no lesson 07: choose from 00 05 10"):
-        run_lessons.choose(known, "7")
+        settings.choose(known, "7")
 
 
 def test_photos_and_weights_that_cannot_be_used_are_named(folder, capsys):
-    assert run_lessons.main(["--data", str(folder / "x")]) == 2
+    assert run.main(["--data", str(folder / "x")]) == 2
     assert f"There is no folder {folder / 'x'}: give one" in capsys.readouterr().err
-    assert run_lessons.main(["--notebooks", str(folder)]) == 2
+    assert run.main(["--notebooks", str(folder)]) == 2
     assert "holds no lessons" in capsys.readouterr().err
     with pytest.raises(ValueError, match='weights "imgenet" are not known'):
-        run_lessons.find_weights("imgenet")
-    assert run_lessons.find_photos(SAMPLE / ".." / "dogscats") == SAMPLE
-    assert run_lessons.find_photos("") is None
+        settings.find_weights("imgenet")
+    assert settings.find_photos(SAMPLE / ".." / "dogscats") == SAMPLE
+    assert settings.find_photos("") is None
 
 
 def test_photos_that_are_not_split_are_divided(lesson, folder, photo, tmp_path, command):
     lesson("01_a", "")
-    options = run_lessons.parse([*command[:4], "--data", str(folder)])
-    runner = run_lessons.make_runner(options)
-    assert runner.data == tmp_path / "out" / "pets" / "split"
-    assert runner.out == tmp_path / "out" / "pets"
-    assert sorted(path.name for path in runner.data.glob("*/cats/*")) == ["0.png", "1.png", "2.png"]
-    assert run_lessons.make_runner(options).world == runner.world
+    options = run.parse([*command[:4], "--data", str(folder)])
+    first = run.make_runner(options)
+    assert first.data == tmp_path / "out" / "pets" / "split"
+    assert first.out == tmp_path / "out" / "pets"
+    assert sorted(path.name for path in first.data.glob("*/cats/*")) == ["0.png", "1.png", "2.png"]
+    assert run.make_runner(options).world == first.world
     photo(folder / "cats" / "new.png", seed=9)
-    again = run_lessons.make_runner(options)
+    again = run.make_runner(options)
     assert "new.png" in [path.name for path in again.data.glob("*/cats/*")]
-    assert again.world != runner.world
+    assert again.world != first.world
+
+
+def test_the_precision_reaches_the_kernels_and_only_them(lesson, out, command, monkeypatch):
+    monkeypatch.delenv("WORKBOOK_PRECISION", raising=False)
+    lesson("00_asks", "import os\nprint(os.environ['WORKBOOK_PRECISION'])")
+    assert run.main([*command, "--precision", "auto"]) == 0
+    assert executed(out, "00_asks").cells[-1].outputs[0].text == "auto\n"
+    assert "WORKBOOK_PRECISION" not in os.environ
+    assert "Precision: auto." in (out / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_precision_is_one_that_the_networks_know(lesson, command, monkeypatch, capsys):
+    lesson("00_a")
+    assert set(settings.PRECISIONS) == set(PRECISIONS)
+    assert run.main([*command, "--precision", "half"]) == 2
+    told = 'The precision "half" is not known: use one of float32, bfloat16, auto.\n'
+    assert capsys.readouterr().err == told
+    assert run.parse(command).precision == "float32"
+    monkeypatch.setenv("WORKBOOK_PRECISION", "bfloat16")
+    assert run.parse(command).precision == "bfloat16"
+
+
+def test_programs_that_use_no_network_do_not_load_tensorflow():
+    modules = "tools.get_data, tools.lessons.run, tools.lessons.runner"
+    program = f"import sys, {modules}; print({{'keras', 'tensorflow'}} & sys.modules.keys())"
+    printed = subprocess.check_output([sys.executable, "-c", program], cwd=ROOT, text=True)
+    assert printed == "set()\n"

@@ -1,1 +1,1 @@
-"""`make bench`: the workbook measured against what one would pick instead."""
+"""`make bench`: the workbook, measured against its alternatives. Each part is a module with a function `measure`."""

@@ -1,1 +1,1 @@
-"""`make lessons`: run them all, and make pages of them."""
+"""`make lessons`: run the lessons, and make pages of them."""

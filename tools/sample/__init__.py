@@ -1,1 +1,1 @@
-"""How the sample was drawn and the miniature pretrained."""
+"""The programs that drew the sample and pretrained the miniature."""

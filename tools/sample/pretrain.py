@@ -2,9 +2,9 @@
 
     python -m tools.sample.pretrain --photos ../shared/photos
 
-Photos learn the soft predictions of a teacher (teacher.py), from a few random views of each; drawn pictures
-(render.py) learn their breed. The pictures grow from phase to phase. Each step leaves its result in `--work`
-and is not repeated, and an interrupted phase goes on after its last whole epoch.
+The miniature learns the predictions of a teacher (teacher.py) for a few random views of each photo, and the breeds of
+drawn pictures (render.py). The pictures become larger from phase to phase. Each step keeps its result in the folder
+`--work` and is not repeated; an interrupted phase goes on after its last complete epoch.
 """
 
 import argparse
@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from tqdm import tqdm
 
-os.environ["KERAS_BACKEND"] = "torch"  # TensorFlow and PyTorch do not live well in one process
+os.environ["KERAS_BACKEND"] = "torch"  # TensorFlow and PyTorch do not work well in one process
 
 from tools.sample.student import keras_weights, prepare, student
 from tools.sample.views import pretraining_paths, random_box, read_photos, view
@@ -29,7 +29,7 @@ from workbook.networks.weights import SAMPLE_WEIGHTS
 from workbook.photos.batches import Batches
 
 SEED = 2026
-ROUNDS = 4  # views of a photo that the teacher looks at; the first is all of it
+ROUNDS = 4  # views of each photo that the teacher sees; the first is the whole photo
 BATCH = 64
 AHEAD = 4  # batches prepared before they are needed
 CATS, DOGS = slice(281, 286), slice(151, 269)  # ImageNet's classes of house cats and of dogs
@@ -37,7 +37,7 @@ CATS, DOGS = slice(281, 286), slice(151, 269)  # ImageNet's classes of house cat
 
 @dataclass(frozen=True)
 class Phase:
-    """One stretch of training at one picture size."""
+    """One part of the training, at one picture size."""
 
     size: int
     epochs: int
@@ -53,7 +53,7 @@ PHASES = (
 
 
 def teach(photos, work):
-    """Store, for each of `ROUNDS`, a box in every photo and the teacher's predictions of what is in it."""
+    """Store, for each of `ROUNDS`, one box in each photo and the teacher's predictions for it."""
     from tools.sample.teacher import SIZE, Teacher  # loads the teacher's weights
 
     todo = [k for k in range(ROUNDS) if not (work / f"views-{k}.npz").exists()]
@@ -71,10 +71,10 @@ def teach(photos, work):
 
 @dataclass(frozen=True)
 class Material:
-    """What there is to learn from: photos with the teacher's views of them, drawn pictures with their class."""
+    """The training data: photos with the teacher's predictions, and drawn pictures with their classes."""
 
     photos: list
-    views: list  # one (boxes, predictions) a round
+    views: list  # one (boxes, predictions) per round
     pictures: list
     labels: list
 
@@ -93,7 +93,7 @@ class Material:
         return len(self.photos) + phase.drawn * len(self.pictures)
 
     def batches(self, phase, epoch):
-        """Yield the epoch's batches (images, targets) as tensors, prepared ahead by threads."""
+        """Yield the batches (images, targets) of an epoch as tensors; threads prepare the next ones."""
         order = np.random.default_rng([SEED, phase.size, epoch]).permutation(self.count(phase))
         starts = range(0, len(order) - BATCH + 1, BATCH)
 
@@ -112,7 +112,7 @@ class Material:
 
 
 def jitter(images, rng):
-    """Return float32 pixels with brightness, contrast and colour changed at random, half of the images mirrored."""
+    """Return float32 pixels with random changes of brightness, contrast and colour; half of the images are mirrored."""
     count = len(images)
     gain = rng.uniform(0.75, 1.25, (count, 1, 1, 1)) * rng.uniform(0.92, 1.08, (count, 1, 1, 3))
     shift = rng.uniform(-20, 20, (count, 1, 1, 1))
@@ -123,7 +123,7 @@ def jitter(images, rng):
 
 
 def train(phase, model, material, held_out, work):
-    """Train `model` through one phase, unless that was done before; print the loss and a score after each epoch."""
+    """Train `model` for one phase, unless that was done before; print loss and accuracy after each epoch."""
     steps = phase.epochs * (material.count(phase) // BATCH)
     optimizer = torch.optim.AdamW(model.parameters(), lr=phase.rate, weight_decay=0.05)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, phase.rate, total_steps=steps, pct_start=0.1)
@@ -133,13 +133,13 @@ def train(phase, model, material, held_out, work):
         started = time.time()
         loss = train_epoch(model, material.batches(phase, epoch), optimizer, schedule)
         _save(checkpoint, parts, epoch + 1)
-        apart = cats_and_dogs(model, held_out, phase.size)
+        accuracy = cats_and_dogs(model, held_out, phase.size)
         seconds = time.time() - started
-        print(f"{phase.size} px, epoch {epoch + 1}: loss {loss:.3f}, {apart}, {seconds:.0f} s", flush=True)
+        print(f"{phase.size} px, epoch {epoch + 1}: loss {loss:.3f}, {accuracy}, {seconds:.0f} s", flush=True)
 
 
 def train_epoch(model, batches, optimizer, schedule):
-    """Train once through `batches`, in bfloat16, and return the mean loss."""
+    """Train on `batches` once, in bfloat16, and return the mean loss."""
     losses = []
     model.train()
     for images, targets in batches:
@@ -161,7 +161,7 @@ def _save(path, parts, epoch):
 
 
 def _resume(path, parts):
-    """Load the checkpoint at `path` into `parts`, if there is one, and return how many epochs it has behind it."""
+    """Load the checkpoint at `path`, if there is one, into `parts`, and return how many epochs are done."""
     if not path.exists():
         return 0
     stored = torch.load(path)
@@ -171,19 +171,19 @@ def _resume(path, parts):
 
 
 def cats_and_dogs(model, folder, size):
-    """Return in words how often the cat classes outweigh the dog classes on the right photos of `folder`."""
+    """Return a text with the accuracy on `folder`; the more probable of all cat and all dog classes counts."""
     batches = Batches(folder, size=(size, size), batch_size=BATCH)
     model.eval()
     with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
         outputs = [model(prepare(batches[i][0])).float().softmax(1) for i in range(len(batches))]
-    shares = torch.cat(outputs).numpy()
-    dogs = shares[:, DOGS].sum(axis=1) > shares[:, CATS].sum(axis=1)
-    right = dogs == (batches.classes == batches.class_indices["dogs"])
-    return f"cats and dogs told apart {right.mean():.3f}"
+    probabilities = torch.cat(outputs).numpy()
+    dogs = probabilities[:, DOGS].sum(axis=1) > probabilities[:, CATS].sum(axis=1)
+    correct = dogs == (batches.classes == batches.class_indices["dogs"])
+    return f"accuracy on cats and dogs {correct.mean():.3f}"
 
 
 def publish(model, path):
-    """Write the student as the miniature's weights, float16, in the layout of Keras' published files."""
+    """Write the student's weights as those of the miniature, float16, in the layout of Keras' published files."""
     model.eval()
     network = Vgg16(weights=None, widths=MINIATURE).model
     network.set_weights(keras_weights(model))
@@ -204,8 +204,10 @@ def publish(model, path):
 def main():
     """Run the program."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--photos", type=Path, required=True, help="folder of photos, with dogscats/valid for scoring")
-    parser.add_argument("--drawn", type=Path, default=Path("out/pretrain/drawn"), help="pictures of render.py")
+    parser.add_argument(
+        "--photos", type=Path, required=True, help="folder of photos, with dogscats/valid for the accuracy"
+    )
+    parser.add_argument("--drawn", type=Path, default=Path("out/pretrain/drawn"), help="pictures that render.py drew")
     parser.add_argument("--work", type=Path, default=Path("out/pretrain"), help="folder for intermediate results")
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)

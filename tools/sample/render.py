@@ -1,9 +1,9 @@
-"""Draw the sample data set, `data/sample/dogscats`, and the pictures the miniature is pretrained on.
+"""Draw the sample data set, `data/sample/dogscats`, and the pictures for pretraining the miniature.
 
     python -m tools.sample.render                        the sample: train, valid and test/unknown
-    python -m tools.sample.render --pretrain 180 out/pretrain/drawn    180 pictures a breed, never those of the sample
+    python -m tools.sample.render --pretrain 180 out/pretrain/drawn    180 other pictures of each breed
 
-The same seed draws the same bytes. Pictures that are there already are not drawn again.
+The same seed draws the same bytes. Pictures that exist already are not drawn again.
 """
 
 import argparse
@@ -29,7 +29,7 @@ PRETRAIN_SIZE = 224
 
 @dataclass(frozen=True)
 class Order:
-    """One picture to draw: its file below the data set's folder, its breed, and what makes it hard."""
+    """One picture to draw: its file below the folder of the data set, its breed, and what makes it hard."""
 
     file: str
     breed: str
@@ -60,7 +60,7 @@ def sample_orders():
 
 
 def pretrain_orders(count):
-    """Return the orders of `count` pictures a breed, in a folder a breed, for pretraining."""
+    """Return the orders of `count` pictures per breed for pretraining, in one folder per breed."""
     orders = []
     for i in range(count):
         for breed in BREEDS:
@@ -71,7 +71,7 @@ def pretrain_orders(count):
 
 
 def jpeg(order, size=None):
-    """Return the bytes of the ordered picture, `size` (width, height) or, by default, of a size of its own."""
+    """Return the bytes of the picture, `size` (width, height) pixels or, by default, of a random size."""
     rng = np.random.default_rng(order.seed)
     breed = next(breed for breed in BREEDS if breed.name == order.breed)
     width, height = size or rng.integers(200, 401, 2)
@@ -82,7 +82,7 @@ def jpeg(order, size=None):
 
 
 def draw_all(orders, folder, size=None, workers=None):
-    """Draw the pictures that `folder` lacks, in parallel; each file appears whole or not at all."""
+    """Draw the pictures that `folder` does not have yet, in parallel."""
 
     def draw(order):
         target = folder / order.file
@@ -96,7 +96,7 @@ def draw_all(orders, folder, size=None, workers=None):
 
 
 def write_key(orders, path):
-    """Write which breed every picture shows, and what makes the hard ones hard."""
+    """Write a CSV file that says which breed each picture shows, and what makes the hard ones hard."""
     with path.open("w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(field.name for field in fields(Order)[:4])
@@ -107,8 +107,8 @@ def main():
     """Run the program."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, default=SAMPLE)
-    parser.add_argument("--pretrain", type=int, metavar="N", help="draw N pictures a breed for pretraining instead")
-    parser.add_argument("--workers", type=int, help="pictures drawn at a time (default: one a processor)")
+    parser.add_argument("--pretrain", type=int, metavar="N", help="draw N pictures per breed for pretraining instead")
+    parser.add_argument("--workers", type=int, help="threads that draw (default: depends on the processors)")
     args = parser.parse_args()
     if args.pretrain:
         draw_all(pretrain_orders(args.pretrain), args.folder, (PRETRAIN_SIZE, PRETRAIN_SIZE), args.workers)

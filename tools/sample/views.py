@@ -1,4 +1,4 @@
-"""Photos in memory and random views of them, for pretraining."""
+"""Photos in memory, and random views of them, for pretraining."""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,7 +10,7 @@ LONGEST_SIDE = 320
 
 
 def read_photos(paths):
-    """Return the decoded RGB photos at `paths`, none longer than 320 pixels, as Pillow images."""
+    """Return the photos at `paths` as RGB Pillow images, reduced to at most 320 pixels per side."""
 
     def read(path):
         image = Image.open(path).convert("RGB")
@@ -22,14 +22,14 @@ def read_photos(paths):
 
 
 def pretraining_paths(folder):
-    """Return all photos below `folder` in sorted order, except those of `dogscats/valid`, which are for scoring."""
+    """Return all photos below `folder` in sorted order, except `dogscats/valid`, which measures the accuracy."""
     folder = Path(folder)
     held_out = folder / "dogscats" / "valid"
     return [path for path in sorted(folder.rglob("*.jpg")) if held_out not in path.parents]
 
 
 def random_box(size, rng, smallest=0.4):
-    """Return a random crop box (left, top, right, bottom) of `smallest` to all of the area, aspect ratio 3:4 to 4:3."""
+    """Return a random box (left, top, right, bottom): `smallest` to all of the area, aspect ratio from 3:4 to 4:3."""
     width, height = size
     area = width * height * rng.uniform(smallest, 1)
     ratio = np.exp(rng.uniform(np.log(3 / 4), np.log(4 / 3)))

@@ -17,7 +17,7 @@ def colour(text):
 
 
 def turned(yaw=0.0, pitch=0.0, roll=0.0):
-    """Return a turn, rows its own axes (right, up, forward): yaw to the left, pitch up, roll; in radians."""
+    """Return a rotation, rows its axes (right, up, forward), by yaw to the left, pitch up and roll in radians."""
     cy, sy, cp, sp = np.cos(yaw), np.sin(yaw), np.cos(pitch), np.sin(pitch)
     forward = np.array([sy * cp, sp, cy * cp])
     right = np.array([cy, 0.0, -sy])
@@ -104,7 +104,7 @@ def _cat_face(wide, head, soft, short):
 
 
 def _dog_face(breed, head, short, rng):
-    """Return snout, lower jaw, nose and, of some dogs, the tongue."""
+    """Return snout, lower jaw and nose of a dog, and the tongue of some."""
     size, muzzle = head.size, breed.muzzle
     tip = 0.80 + breed.snout
     snout, jaw = head.at(0, -0.34, tip - 0.2), head.at(0, -0.34 - 0.62 * muzzle, tip - 0.30)
@@ -152,7 +152,7 @@ def ear_shape(breed, head, side, fur):
 
 
 def spine(breed, pose):
-    """Return the ends of the spine, hips and chest, and the way the neck leaves, a unit vector."""
+    """Return the ends of the spine, hips and chest, and the direction of the neck, a unit vector."""
     g, leg, length = breed.girth, breed.leg, breed.length
     if pose == "stand":
         hips, chest = (0, leg + 0.55 * g, -length / 2), (0, leg + 0.62 * g, length / 2)
@@ -200,7 +200,7 @@ def _fore_leg(breed, pose, chest, side, thin):
 
 
 def _hind_leg(breed, pose, hips, side, soft, thin):
-    """Return a hind leg: thigh, shank and foot when standing, else folded beside the trunk."""
+    """Return a hind leg: thigh, shank and foot of a standing animal, or a leg folded beside the trunk."""
     g, foot = breed.girth, _foot(breed)
     x = 0.56 * g * side
     if pose == "stand":
@@ -247,7 +247,7 @@ def tail_shapes(breed, pose, hips, fur, rng):
 
 
 def neck_shapes(breed, head, chest, rise, fur):
-    """Return neck and, of furry breeds, ruff."""
+    """Return the neck, and the ruff of furry breeds."""
     g, throat = breed.girth, head.at(0, -0.35, -0.25)
     soft = dict(blend=0.4 * g)
     out = [limb(chest + 0.25 * g * rise, throat, 0.78 * g, 0.62 * head.size, tables.NECK, fur=fur, **soft)]
@@ -261,7 +261,7 @@ def neck_shapes(breed, head, chest, rise, fur):
 
 
 def collar_shapes(breed, head, chest, rng):
-    """Return a collar, of some animals whose neck shows."""
+    """Return a collar for some of the animals whose neck can be seen."""
     wears = rng.random() < (0.35 if breed.species == "dogs" else 0.15)
     if not wears or breed.ruff >= 0.5:
         return []

@@ -11,7 +11,7 @@ from tools.sample.drawing import tables
 
 @dataclass(frozen=True)
 class Breed:
-    """One row of the table below."""
+    """One row of the table `BREEDS`."""
 
     name: str  # ImageNet's
     imagenet: int  # ImageNet's class number
@@ -21,7 +21,7 @@ class Breed:
     ears: str  # cat, prick, bat, flop, long, fold
     ear: float  # size of an ear in heads
     head: float  # radius of the skull
-    wide: float = 1.0  # width of the skull, in its height
+    wide: float = 1.0  # width of the skull, in heights of the skull
     snout: float = 0.0  # length of the snout in heads
     muzzle: float = 0.30  # thickness of the snout in heads
     eye: float = 0.16  # radius of an eye in heads
@@ -32,7 +32,7 @@ class Breed:
     girth: float = 0.46
     tail: str = "thin"  # thin, bushy, curl, up, stub
     fur: float = 0.012  # depth
-    curl: float = 16.0  # waves a unit
+    curl: float = 16.0  # waves per unit
     ruff: float = 0.0  # extra fur round the neck
 
 

@@ -1,8 +1,9 @@
-"""The patterns of coats: what colour the fur has where.
+"""The patterns of coats: which colour the fur has at a point of the body.
 
-Every pattern takes the animal's colours, the part of the body, the place `p` in space, `head` (the place in heads,
-right, up and forward of the head's centre), `along` the spine (0 hips, 1 chest), `above` it in girths, and `wobble`, a
-little noise that keeps edges from being straight.
+A pattern takes what it needs of these: the animal's colours `a`, `b` and `c` (main, second, third), the part of the
+body, the point `p` in space, `head` (the point as `in_heads` gives it), how far `along` the spine it lies (0 hips,
+1 chest) and how far `above` the spine (in girths), and `wobble`, some noise that keeps edges from being straight. `o`
+is the animal's offset in the noise.
 """
 
 import math
@@ -29,14 +30,15 @@ from tools.sample.drawing.tables import (
     TAN,
 )
 
-LONG_SNOUT = 0.9  # tells the two saddled breeds apart: shepherds have it, beagles have not
+LONG_SNOUT = 0.9  # in heads: separates the two breeds with saddles, shepherds (longer) and beagles (shorter)
 
 
 @njit(cache=True)
-def into(turn, centre, p):
-    """Return `p` in the frame whose axes are the rows of `turn` and whose origin is `centre`."""
-    d = p - centre
-    return turn[0] @ d, turn[1] @ d, turn[2] @ d
+def in_heads(animal, p):
+    """Return how many heads `p` lies to the right, up and forward of the centre of the animal's head."""
+    turn, size = animal.head_turn, animal.head_size
+    d = p - animal.head
+    return (turn[0] @ d) / size, (turn[1] @ d) / size, (turn[2] @ d) / size
 
 
 @njit(cache=True)
@@ -46,7 +48,7 @@ def _along_back(animal, p):
     length2 = axis[0] ** 2 + axis[1] ** 2 + axis[2] ** 2
     along = ((p - animal.back[0]) @ axis) / length2
     on = animal.back[0] + axis * along
-    # the back's outer side: up for a standing animal, backwards for a sitting one
+    # the outer side of the back: up if the animal stands, backwards if it sits
     length = math.sqrt(length2)
     outer_y, outer_z = axis[2] / length, -axis[1] / length
     above = ((p[1] - on[1]) * outer_y + (p[2] - on[2]) * outer_z) / animal.girth
@@ -56,37 +58,31 @@ def _along_back(animal, p):
 @njit(cache=True)
 def coat(animal, part, p):
     """Return the colour of the fur at `p`, linear RGB."""
-    x, y, z = into(animal.head_turn, animal.head, p)
-    size = animal.head_size
-    head = (x / size, y / size, z / size)
+    head = in_heads(animal, p)
     along, above = _along_back(animal, p)
     o = animal.offset
     wobble = fractal_noise(3.0 * p[0] + o, 3.0 * p[1], 3.0 * p[2]) - 0.5
     a, b, c = animal.main.copy(), animal.second.copy(), animal.third.copy()
     kind = animal.coat
     if kind in (TABBY, SPOTTED):
-        colour = _striped(kind, o, a, b, c, part, p, head, along, above, wobble)
-    elif kind == POINTS:
-        colour = mix(a, b, _dark_points(part, p, head))
-    elif kind == DALMATIAN:
-        f = 5.2 if part in (HEAD, SNOUT, EAR) else 3.4
-        colour = mix(a, b, step(-0.02, 0.03, spots(f * p[0] + o, f * p[1], f * p[2], 0.30)))
-    elif kind == SADDLE and animal.snout_end > LONG_SNOUT:
-        colour = _shepherd(a, b, c, part, head, along, above, wobble)
-    elif kind == SADDLE:
-        colour = _beagle(a, b, c, part, p, head, along, above, wobble)
-    elif kind == MASK:
-        colour = _masked(a, b, part, head)
-    elif kind == HUSKY:
-        colour = _husky(a, c, part, head, above, wobble)
-    elif kind == BLAZE:
-        colour = _blazed(a, b, c, part, p, head, along, above, wobble)
-    elif kind == TAN:
-        colour = _tan_points(a, b, part, p, head, along, above)
-    else:
-        pale = step(0.2, 0.9, -above) if part == BODY else 0.0
-        colour = mix(a, c, 0.7 * max(pale, 1.0 if part == SNOUT else 0.0))
-    return colour
+        return _striped(kind, o, a, b, c, part, p, head, along, above, wobble)
+    if kind == POINTS:
+        return mix(a, b, _dark_points(part, p, head))
+    if kind == DALMATIAN:
+        return _dalmatian(o, a, b, part, p)
+    if kind == SADDLE and animal.snout_end > LONG_SNOUT:
+        return _shepherd(a, b, c, part, head, along, above, wobble)
+    if kind == SADDLE:
+        return _beagle(a, b, c, part, p, head, along, above, wobble)
+    if kind == MASK:
+        return _masked(a, b, part, head)
+    if kind == HUSKY:
+        return _husky(a, c, part, head, above, wobble)
+    if kind == BLAZE:
+        return _blazed(a, b, c, part, p, head, along, above, wobble)
+    if kind == TAN:
+        return _tan_points(a, b, part, p, head, along, above)
+    return _solid(a, c, part, above)
 
 
 @njit(cache=True)
@@ -123,6 +119,13 @@ def _dark_points(part, p, head):
     if part == HEAD:
         return step(1.15, 0.45, math.sqrt(x * x + (y + 0.15) ** 2 + 0.35 * (z - 1.0) ** 2))
     return step(1.1, 0.2, p[1]) if part == LEG else 0.0
+
+
+@njit(cache=True)
+def _dalmatian(o, a, b, part, p):
+    """Return a Dalmatian's colour: dark spots on white, smaller ones on the head."""
+    f = 5.2 if part in (HEAD, SNOUT, EAR) else 3.4
+    return mix(a, b, step(-0.02, 0.03, spots(f * p[0] + o, f * p[1], f * p[2], 0.30)))
 
 
 @njit(cache=True)
@@ -218,3 +221,10 @@ def _tan_points(a, b, part, p, head, along, above):
     if part == LEG:
         return mix(a, b, step(0.85, 0.55, p[1]))
     return mix(a, b, step(0.95, 1.05, along) * step(0.1, -0.2, above)) if part == BODY else a
+
+
+@njit(cache=True)
+def _solid(a, c, part, above):
+    """Return the colour of a coat without a pattern: one colour, paler on the belly and on the muzzle."""
+    pale = step(0.2, 0.9, -above) if part == BODY else 0.0
+    return mix(a, c, 0.7 * max(pale, 1.0 if part == SNOUT else 0.0))

@@ -1,8 +1,8 @@
 """The ray marcher: shapes as signed distances, rays, normals, shadows and the light on what they hit.
 
-A scene is a table with one row a shape (see tables.py). Every shape is a round cone (Quilez, "Distance functions"):
-two balls of radius r0 and r1, h apart along its own y axis, and their hull, then stretched by `scale`. With h = 0
-it is an ellipsoid. Rows blend into the rows before them over a distance `blend`; 0 keeps an edge.
+A scene is a table with one row per shape (see tables.py). Every shape is a round cone (Quilez, "Distance functions"):
+the hull of two balls of radius r0 and r1, which lie h apart along its y axis, stretched by `scale`. With h = 0 it is an
+ellipsoid. A row blends into the rows before it over a distance `blend`; 0 keeps a sharp edge.
 """
 
 import math
@@ -69,7 +69,7 @@ def scene_distance(shapes, x, y, z, furry):
 
 @njit(cache=True)
 def march(shapes, origin, ray, start, end):
-    """Return the distance along the ray to the first surface, and its row; FAR where there is none before `end`."""
+    """Return the distance along the ray to the first surface, and its row, or FAR if there is none before `end`."""
     t = start
     for _ in range(110):
         d, nearest = scene_distance(
@@ -122,7 +122,7 @@ def openness(shapes, p, n):
 
 @njit(cache=True)
 def enter_ball(origin, ray, centre, radius):
-    """Return where the ray enters and leaves a ball; (FAR, FAR) where it misses."""
+    """Return where the ray enters and leaves a ball, or (FAR, FAR) if it misses."""
     b = c = 0.0
     for i in range(3):
         o = origin[i] - centre[i]
@@ -145,42 +145,49 @@ def colour_of(shapes, ball, light, animal, place, origin, ray):
         t, row = march(shapes, origin, ray, start, min(end, ground))
     if t >= FAR and ground >= FAR:
         return background(place, ray)
-    hit_ground = t >= FAR
+    on_ground = t >= FAR
     t = min(t, ground)
     p = origin + t * ray
-    if hit_ground:
+    if on_ground:
         n = np.array([0.0, 1.0, 0.0])
         albedo, shine, wrap = ground_colour(place, p, t), 0.0, 0.0
     else:
         n = normal_at(shapes, p)
         albedo, shine, wrap = surface_colour(animal, shapes[row], p, n)
-    facing = n[0] * light[0] + n[1] * light[1] + n[2] * light[2]
-    near = start < FAR or hit_ground
-    lit = shadow(shapes, p + 0.02 * n, light, light[3]) if near else 1.0
-    open_sky = openness(shapes, p, n) if near else 1.0
-    direct = max(0.0, (facing + wrap) / (1.0 + wrap)) * lit * light[4]
-    sky = (0.55 + 0.45 * n[1]) * open_sky * light[5]
-    edge = 1.0 + (n[0] * ray[0] + n[1] * ray[1] + n[2] * ray[2])
-    half = light[:3] - ray
-    half /= math.sqrt(half[0] ** 2 + half[1] ** 2 + half[2] ** 2)
-    glint = max(0.0, n[0] * half[0] + n[1] * half[1] + n[2] * half[2]) ** 60 * shine * (0.3 + lit)
-    warm, cool = place.sun, place.sky
-    out = np.empty(3)
-    for i in range(3):
-        out[i] = albedo[i] * (direct * warm[i] + sky * cool[i]) + glint
-        out[i] += wrap * 0.25 * edge**3 * albedo[i] * light[4]
+    out = lit_colour(shapes, light, place, ray, p, n, albedo, shine, wrap)
     haze = 1.0 - math.exp(-max(0.0, t - 9.0) * place.haze)
     if haze > 0.0:
         out += haze * (background(place, ray) - out)
     return out
 
 
+@njit(cache=True)
+def lit_colour(shapes, light, place, ray, p, n, albedo, shine, wrap):
+    """Return the linear RGB of the surface at `p` with normal `n`, in the light of sun and sky, seen along `ray`.
+
+    `albedo` is its colour, `shine` the strength of its highlight, and `wrap` how far light reaches round it.
+    """
+    facing = n[0] * light[0] + n[1] * light[1] + n[2] * light[2]
+    lit = shadow(shapes, p + 0.02 * n, light, light[3])
+    direct = max(0.0, (facing + wrap) / (1.0 + wrap)) * lit * light[4]
+    sky = (0.55 + 0.45 * n[1]) * openness(shapes, p, n) * light[5]
+    edge = 1.0 + (n[0] * ray[0] + n[1] * ray[1] + n[2] * ray[2])
+    half = light[:3] - ray
+    half /= math.sqrt(half[0] ** 2 + half[1] ** 2 + half[2] ** 2)
+    glint = max(0.0, n[0] * half[0] + n[1] * half[1] + n[2] * half[2]) ** 60 * shine * (0.3 + lit)
+    out = np.empty(3)
+    for i in range(3):
+        out[i] = albedo[i] * (direct * place.sun[i] + sky * place.sky[i]) + glint
+        out[i] += wrap * 0.25 * edge**3 * albedo[i] * light[4]
+    return out
+
+
 @njit(nogil=True, cache=True)
 def draw(shapes, ball, light, animal, place, camera, height, width):
-    """Return the picture as linear RGB (height, width, 3), one ray a pixel.
+    """Return the picture as linear RGB (height, width, 3), with one ray per pixel.
 
-    `camera` is a 4 by 3 table: its place, then its right, up and forward axes, of which the last is scaled by the focal
-    length. `ball` (x, y, z, radius) holds every shape.
+    `camera` is a 4 by 3 table: its place, then its right, up and forward axes. The forward axis is scaled by the focal
+    length. `ball` (x, y, z, radius) contains every shape.
     """
     picture = np.empty((height, width, 3))
     for row in range(height):

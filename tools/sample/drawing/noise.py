@@ -1,4 +1,4 @@
-"""Repeatable noise in space: the same number at the same place, always."""
+"""Repeatable noise in space: the same point always gives the same number."""
 
 import math
 
@@ -7,7 +7,7 @@ from numba import njit
 
 @njit(cache=True)
 def _hash(i, j, k):
-    """Return a number in [0, 1) that depends on three whole numbers and on nothing else."""
+    """Return a number in [0, 1) that depends on nothing but three integers."""
     n = (i * 73856093) ^ (j * 19349663) ^ (k * 83492791)
     n = (n ^ (n >> 13)) * 1274126177
     n = n ^ (n >> 16)
@@ -36,7 +36,7 @@ def fractal_noise(x, y, z):
 
 @njit(cache=True)
 def spots(x, y, z, size):
-    """Return how deep (x, y, z) lies in a spot, about -1 to 1; spots sit one a unit cube, at random places."""
+    """Return how deep (x, y, z) lies in a spot, about -1 to 1; there is one spot per unit cube, at a random place."""
     best = 9.0
     fx, fy, fz = int(math.floor(x)), int(math.floor(y)), int(math.floor(z))
     for a in range(-1, 2):
@@ -53,7 +53,7 @@ def spots(x, y, z, size):
 
 @njit(cache=True)
 def step(low, high, x):
-    """Return 0 below `low`, 1 above `high`, smooth between; the other way round where `low` is above `high`."""
+    """Return 0 below `low`, 1 above `high` and a smooth step between, or the reverse if `low` is above `high`."""
     t = max(0.0, min(1.0, (x - low) / (high - low)))
     return t * t * (3.0 - 2.0 * t)
 

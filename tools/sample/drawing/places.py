@@ -1,4 +1,4 @@
-"""Grounds, backgrounds and the things that stand about, as linear RGB."""
+"""The colours of grounds, backgrounds and objects that stand about, as linear RGB."""
 
 import math
 
@@ -11,7 +11,7 @@ from tools.sample.drawing.tables import CLUTTER, GRASS, INDOORS, PLANKS, TILES
 
 @njit(cache=True)
 def clutter_colour(shape, p):
-    """Return the colour of a thing that stands about: its own, with a band or two."""
+    """Return the colour of an object that stands about: one hue, with lighter and darker bands."""
     tint = (shape.part - CLUTTER) * 0.37
     base = np.array([0.5 + 0.45 * math.sin(6.28 * (tint + k / 3.0)) for k in range(3)])
     band = 0.8 + 0.2 * step(-0.1, 0.1, math.sin(9.0 * p[1] + tint * 20.0))

@@ -1,4 +1,4 @@
-"""Whole pictures: an animal in a place, lit, seen by a camera, developed into a photo-like image."""
+"""Complete pictures: an animal in a place, in some light, seen by a camera, developed into a photo-like image."""
 
 from dataclasses import dataclass
 
@@ -87,7 +87,7 @@ def make_light(rng, azimuth, dark):
 
 
 def things(rng, azimuth, reach):
-    """Return up to three things that stand about, beside and behind the animal."""
+    """Return up to three objects that stand beside and behind the animal."""
     out = []
     for _ in range(rng.choice([0, 1, 2, 3], p=[0.35, 0.3, 0.2, 0.15])):
         part = tables.CLUTTER + int(rng.integers(40))
@@ -104,7 +104,7 @@ def things(rng, azimuth, reach):
 
 
 def hide(rng, camera, head):
-    """Return a thing that hides about half of the head from the camera."""
+    """Return an object that hides about half of the head from the camera."""
     place, right = camera.table[0], camera.table[1]
     middle = 0.55 * head.centre + 0.45 * place + rng.choice([-1, 1]) * 0.5 * head.size * right
     part = tables.CLUTTER + int(rng.integers(40))
@@ -169,7 +169,7 @@ def develop(linear, rng, fault):
 def picture(breed, rng, width, height, fault=None, oversample=1.5):
     """Return a picture of `breed`, a Pillow image of `width` by `height` pixels.
 
-    `fault`, one of `FAULTS`, makes it hard to recognise; `oversample` is the rays a pixel along each side.
+    `fault`, one of `FAULTS`, makes it hard to recognise. `oversample` is the number of rays per pixel, along each side.
     """
     pose = str(rng.choice(POSES, p=[0.45, 0.35, 0.20]))
     shapes, animal, head = build(breed, pose, rng)

@@ -1,11 +1,11 @@
-"""What a shape looks like where a ray meets it: coat, eye, nose, tongue, collar or thing, as linear RGB."""
+"""The colour of a shape where a ray meets it: coat, eye, nose, tongue, collar or object, as linear RGB."""
 
 import math
 
 import numpy as np
 from numba import njit
 
-from tools.sample.drawing.coats import coat, into
+from tools.sample.drawing.coats import coat, in_heads
 from tools.sample.drawing.noise import mix, step, value_noise
 from tools.sample.drawing.places import clutter_colour
 from tools.sample.drawing.tables import CLUTTER, COLLAR, EAR, EYE, NOSE, SNOUT, TONGUE
@@ -13,7 +13,7 @@ from tools.sample.drawing.tables import CLUTTER, COLLAR, EAR, EYE, NOSE, SNOUT, 
 
 @njit(cache=True)
 def surface_colour(animal, shape, p, n):
-    """Return the colour at `p` on `shape`, how much it shines, and how far light wraps round it."""
+    """Return the colour at `p` on `shape`, how much it shines, and how far light reaches round it."""
     part = shape.part
     if part == EYE:
         return _eye(animal, shape, p), 1.0, 0.0
@@ -30,15 +30,14 @@ def surface_colour(animal, shape, p, n):
 
 @njit(cache=True)
 def _fur(animal, shape, p, n):
-    """Return the colour of the fur, the pink inside of the ears and the line of the mouth included."""
+    """Return the colour of the fur, including the pink inside of the ears and the line of the mouth."""
     colour = coat(animal, shape.part, p)
     if shape.part == EAR:
         forward = n @ animal.head_turn[2]
         inside = step(0.55, 0.85, forward) * (1.0 if shape.r1 < 0.5 * shape.r0 else 0.0)
         colour = mix(colour, np.array([0.62, 0.38, 0.34]), 0.7 * inside)
     if shape.part == SNOUT:  # down from the nose, then out to both sides
-        x, y, _ = into(animal.head_turn, animal.head, p)
-        x, y = x / animal.head_size, y / animal.head_size
+        x, y, _ = in_heads(animal, p)
         down = step(0.03, 0.012, abs(x)) * step(-0.62, -0.58, y) * step(-0.2, -0.25, y)
         bow = step(0.035, 0.015, abs(y + 0.56 - 0.35 * abs(x))) * step(0.5, 0.42, abs(x))
         colour = mix(colour, np.array([0.05, 0.03, 0.03]), 0.85 * max(down, bow))

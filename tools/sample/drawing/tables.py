@@ -5,7 +5,7 @@ import numpy as np
 # What a shape belongs to; the first seven are furry.
 BODY, HEAD, SNOUT, LEG, TAIL, EAR, NECK = range(7)
 NOSE, EYE, TONGUE, COLLAR = range(10, 14)
-CLUTTER = 20  # and up: things that stand about, one colour each
+CLUTTER = 20  # and above: objects that stand about, one colour each
 
 # Patterns of coats.
 SOLID, TABBY, POINTS, DALMATIAN, SADDLE, MASK, HUSKY, SPOTTED, BLAZE, TAN = range(10)
@@ -17,7 +17,7 @@ INDOORS = (PLANKS, CARPET, TILES)
 SHAPE = np.dtype(
     [
         ("centre", "f8", 3),
-        ("turn", "f8", (3, 3)),  # rows are the shape's own axes
+        ("turn", "f8", (3, 3)),  # rows are the shape's axes
         ("scale", "f8", 3),
         ("h", "f8"),
         ("r0", "f8"),
@@ -41,7 +41,7 @@ ANIMAL = np.dtype(
         ("collar", "f8", 3),
         ("slit", "f8"),  # 1: upright pupils, as cats have
         ("head", "f8", 3),  # centre of the head
-        ("head_turn", "f8", (3, 3)),  # rows are the head's own axes: right, up, forward
+        ("head_turn", "f8", (3, 3)),  # rows are the head's axes: right, up, forward
         ("head_size", "f8"),
         ("back", "f8", (2, 3)),  # ends of the spine: hips, chest
         ("girth", "f8"),

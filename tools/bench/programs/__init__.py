@@ -1,0 +1,1 @@
+"""The programs that bench runs in separate processes: each prints one number last."""
