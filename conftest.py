@@ -11,6 +11,7 @@ FIXED = {
     "KERAS_BACKEND": "tensorflow",
 }
 os.environ.update(FIXED)  # before anything imports TensorFlow
+os.environ.pop("WORKBOOK_PRECISION", None)  # float32, as in the lessons
 
 NOT_COMPARED = ("stderr", "image/png", "image/svg+xml", "text/html", "application/vnd.jupyter.widget-view+json")
 

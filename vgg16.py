@@ -1,4 +1,4 @@
-"""VGG16 (Simonyan and Zisserman, 2014), full width or in miniature, and the course's loop around it."""
+"""VGG16 (Simonyan and Zisserman, 2014), at full width or in miniature, with the methods that train and use it."""
 
 import json
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ HIDDEN = {"activation": "relu", "kernel_initializer": "he_normal"}
 
 @dataclass(frozen=True)
 class Widths:
-    """Channels of the five convolution blocks, and units of the two dense layers after them."""
+    """The channels of the five convolution blocks, and the units of the two dense layers after them."""
 
     blocks: tuple
     dense: int
@@ -33,15 +33,18 @@ MINIATURE = Widths(blocks=(16, 32, 64, 128, 128), dense=512)
 
 @keras.saving.register_keras_serializable("workbook")
 class VggPreprocess(layers.Layer):
-    """Turn RGB pixels 0..255 into what VGG was trained on: BGR, minus ImageNet's mean colour."""
+    """Turn RGB pixels 0..255 into what VGG was trained on: BGR, minus the mean colour of ImageNet. Lesson 02."""
 
     def call(self, images):
-        """Return the preprocessed images, same shape."""
+        """Return the preprocessed images, which have the same shape."""
         return keras.ops.flip(images, axis=-1) - keras.ops.convert_to_tensor(VGG_MEAN_BGR, dtype=images.dtype)
 
 
 def conv_blocks(x, widths=FULL):
-    """Apply the five blocks of 3x3 convolutions, each halving height and width; return `block5_pool`."""
+    """Apply the five blocks of 3x3 convolutions, each of which halves height and width; return `block5_pool`.
+
+    Lesson 02.
+    """
     for block, (count, channels) in enumerate(zip(CONVOLUTIONS, widths.blocks, strict=True), start=1):
         for i in range(1, count + 1):
             x = layers.Conv2D(channels, 3, padding="same", name=f"block{block}_conv{i}", **HIDDEN)(x)
@@ -50,7 +53,7 @@ def conv_blocks(x, widths=FULL):
 
 
 def dense_layers(x, widths=FULL, classes=1000, dropout=0.5):
-    """Apply `flatten`, `fc1` and `fc2` with dropout, and `predictions`; return the class probabilities."""
+    """Apply `flatten`, `fc1` and `fc2` with dropout, and `predictions`; return the class probabilities. Lesson 02."""
     x = layers.Flatten(name="flatten")(x)
     for i in (1, 2):
         x = layers.Dense(widths.dense, name=f"fc{i}", **HIDDEN)(x)
@@ -65,7 +68,7 @@ def imagenet_classes():
 
 
 class Predictions(NamedTuple):
-    """What `Vgg16.predict` returns for n images: of the best class of each its probability, number and name."""
+    """What `Vgg16.predict` returns: the probability, number and name of the best class of each of n images."""
 
     probabilities: np.ndarray
     classes: np.ndarray
@@ -73,19 +76,23 @@ class Predictions(NamedTuple):
 
 
 class Test(NamedTuple):
-    """What `Vgg16.test` returns: filenames, and beside each the probabilities of all classes (n, classes)."""
+    """What `Vgg16.test` returns: filenames, and in the same order the probabilities of all classes (n, classes)."""
 
     filenames: list
     probabilities: np.ndarray
 
 
 class Vgg16:
-    """VGG16 with its weights: predicts ImageNet's classes, and learns yours.
+    """VGG16 with its weights, which predicts ImageNet's classes and learns yours.
 
     `weights` is "imagenet" (as published, downloaded once), "sample" (the miniature that comes with the course), None
-    (random), or the path of a file with the weights of either network. A `size` (height, width) other than 224 needs
-    `include_top=False`, which leaves out the dense layers. `resize` says how photos are brought to that size: "squash",
-    "crop" or "pad". `model` is a network to go on with instead, such as one that was saved, and `classes` their names.
+    (random, with the channels and units of `widths`), or the path of a file with the weights of either network. A
+    `size` (height, width) other than 224 needs `include_top=False`, which leaves out the dense layers. `resize` says
+    how photos are brought to that size: "squash", "crop" or "pad".
+
+    To go on with a saved network, give it as `model` instead of weights, and the names of its `classes` in order:
+    `Vgg16(model=keras.saving.load_model(file), classes=["cats", "dogs"])`. Without names they are "class 0" and so on.
+    Lesson 01.
     """
 
     def __init__(
@@ -101,13 +108,14 @@ class Vgg16:
     ):
         if include_top and tuple(size) != (224, 224):
             raise ValueError(f"size={size} does not fit VGG16's dense layers, which need 224: add include_top=False.")
-        self.size, self.resize = tuple(size), resize
+        self.resize = resize
         if model is None:
             self.classes = imagenet_classes() if include_top else None
-            self.model = self._load(weights, widths, include_top)
+            self.model = self._load(weights, widths, include_top, size)
         else:
-            self.classes, self.model = classes, model
-        if self.classes:
+            self.classes, self.model = _checked_names(classes, model), model
+        self.size = self.model.input_shape[1:3]
+        if self.classes and not self.model.compiled:
             self.compile()
 
     def predict(self, images):
@@ -118,26 +126,27 @@ class Vgg16:
         return Predictions(probabilities.max(axis=1), best, [self.classes[i] for i in best])
 
     def get_batches(self, path, shuffle=True, batch_size=32, **options):
-        """Return `Batches` of the photos below `path`, in this network's size."""
+        """Return `Batches` of the photos below `path`, at the size that this network takes."""
         return get_batches(path, shuffle, batch_size, **({"size": self.size, "resize": self.resize} | options))
 
     def get_data(self, path):
-        """Return all photos below `path`, in this network's size, uint8 (n, height, width, 3)."""
+        """Return all photos below `path`, at the size that this network takes, uint8 (n, height, width, 3)."""
         return get_data(path, self.size, self.resize)
 
     def features(self, source, to, upto="block5_pool", **options):
         """Store the output of layer `upto` for all photos of `source`, a folder or `Batches`, at `to`, and return it.
 
-        What is stored already is not computed again while it is still true, and an interrupted run goes on where it
-        stopped. For `options` (`precision`, `chunk`, `cluster`) see `workbook.features.extraction.extract`.
+        Stored features are computed again only if the photos, the weights or a setting have changed. An interrupted
+        run continues where it stopped. `options` (`precision`, `chunk`, `cluster`) are those of
+        `workbook.features.extraction.extract`.
         """
         batches = source if isinstance(source, Batches) else self.get_batches(source, shuffle=False)
         return extract(model_up_to(self.model, upto), batches, to, **options)
 
     def ft(self, num_classes, learning_rate=0.001):
-        """Replace the last layer by a new one for `num_classes`, freeze all others, and compile.
+        """Replace the last layer by a new one for `num_classes`, freeze all other layers, and compile.
 
-        The new classes are called "class 0", "class 1" and so on, until `finetune` or `fit` reads names from folders.
+        The new classes are called "class 0", "class 1" and so on, until `fit` takes their names from the folders.
         """
         self._need_top()
         body = model_up_to(self.model, "drop2")
@@ -146,18 +155,18 @@ class Vgg16:
         self.train_from("predictions", learning_rate)
 
     def train_from(self, name, learning_rate=0.0001):
-        """Let layer `name` and all after it train, freeze all before it, and compile afresh."""
+        """Make layer `name` and all after it trainable, freeze all before it, and compile with a fresh optimizer."""
         counts = train_from(self.model, name)
         self.compile(learning_rate)
         print(f"From {name} on: {counts.trainable:,} of {counts.total:,} weights will train.")
 
     def finetune(self, batches, learning_rate=0.001):
-        """Make the network ready to learn the classes of `batches`; a second call starts afresh."""
+        """Make the network ready to learn the classes of `batches`; a second call starts again from a new layer."""
         self.ft(batches.num_classes, learning_rate)
         self.classes = list(batches.class_names)
 
     def compile(self, learning_rate=0.001):
-        """Compile with a fresh Adam optimizer; needed after every change of what is `trainable`."""
+        """Compile with a fresh Adam optimizer, as is needed whenever `trainable` has changed."""
         optimizer = keras.optimizers.Adam(learning_rate)
         self.model.compile(optimizer=optimizer, loss="categorical_crossentropy", metrics=["accuracy"])
 
@@ -166,17 +175,15 @@ class Vgg16:
 
         `callbacks` are Keras' callbacks, such as `resumable`.
         """
-        self._check_classes(batches)
+        self._take_names(batches)
+        if val_batches is not None:
+            require_same_classes(batches, val_batches)
         options = {"epochs": epochs, "verbose": verbose, "callbacks": callbacks}
-        if val_batches is None:
-            with batches.plain_errors():
-                return self.model.fit(batches, **options)
-        require_same_classes(batches, val_batches)
-        with batches.plain_errors(), val_batches.plain_errors():
+        with batches.plain_errors(), (val_batches or batches).plain_errors():
             return self.model.fit(batches, validation_data=val_batches, **options)
 
     def fit_data(self, images, labels, val_images, val_labels, **options):
-        """Train like `fit`, on arrays of images and one-hot labels; `options` are those of Keras' `fit`."""
+        """Train like `fit`, but on arrays of images and one-hot labels; `options` are those of Keras' `fit`."""
         options = {"epochs": 1, "batch_size": 32, "verbose": 2} | options
         return self.model.fit(images, labels, validation_data=(val_images, val_labels), **options)
 
@@ -186,17 +193,17 @@ class Vgg16:
         with batches.plain_errors():
             return Test(batches.filenames, self.model.predict(batches, verbose=0))
 
-    def _load(self, weights, widths, include_top):
+    def _load(self, weights, widths, include_top, size):
         """Return the network with the weights that `weights` names; see the class."""
         file = weights_file(weights, include_top)
-        network = self._network(widths or (_widths_in(file) if file else FULL), include_top)
+        network = self._network(widths or (_widths_in(file) if file else FULL), include_top, size)
         if file:
             load_weights(network, file)
         return network
 
-    def _network(self, widths, include_top):
+    def _network(self, widths, include_top, size):
         """Return the network with random weights."""
-        images = keras.Input((*self.size, 3), name="images")
+        images = keras.Input((*size, 3), name="images")
         features = conv_blocks(VggPreprocess(name="preprocess")(images), widths)
         outputs = dense_layers(features, widths, len(self.classes)) if include_top else features
         return keras.Model(images, outputs, name="vgg16")
@@ -207,19 +214,20 @@ class Vgg16:
                 "This network ends in feature maps: make it with include_top=True to predict and fine-tune."
             )
 
-    def _check_classes(self, batches):
+    def _take_names(self, batches):
+        """Name numbered classes after the folders of `batches`; raise ValueError if the folders are other classes."""
         self._need_top()
         if self.classes == _numbered(batches.num_classes):
             self.classes = list(batches.class_names)
         if list(batches.class_names) != list(self.classes):
             raise ValueError(
-                f"The network knows {len(self.classes)} classes ({', '.join(self.classes[:3])} ...), {batches.path} "
+                f"The network knows {len(self.classes)} classes ({', '.join(self.classes[:3])} ...) and {batches.path} "
                 f"has {batches.num_classes} ({', '.join(batches.class_names[:3])} ...): call finetune(batches) first."
             )
 
 
 def vgg_ft(num_classes, weights="imagenet"):
-    """Return VGG16's model with a new last layer for `num_classes`, the only one that trains; compiled."""
+    """Return VGG16's compiled model with a new last layer for `num_classes`, the only layer that trains. Lesson 10."""
     vgg = Vgg16(weights)
     vgg.ft(num_classes)
     return vgg.model
@@ -234,10 +242,21 @@ def _numbered(num_classes):
     return [f"class {number}" for number in range(num_classes)]
 
 
+def _checked_names(classes, model):
+    """Return `classes` as a list, or numbered names; None for a `model` that returns feature maps."""
+    _, *maps, outputs = model.output_shape
+    if maps:
+        return None
+    names = _numbered(outputs) if classes is None else list(classes)
+    if len(names) != outputs:
+        raise ValueError(f"The model has {outputs} outputs and {len(names)} class names: give one name per output.")
+    return names
+
+
 def _widths_in(file):
-    """Return the widths of the VGG16 whose weights `file` holds."""
+    """Return the widths of the VGG16 whose weights `file` contains."""
     channels = first_channels(file)
     for widths in (FULL, MINIATURE):
         if widths.blocks[0] == channels:
             return widths
-    raise ValueError(f"{file} holds no weights of VGG16 or of the miniature: give a file that was saved from one.")
+    raise ValueError(f"{file} has no weights of VGG16 or of the miniature: give a file that was saved from one.")

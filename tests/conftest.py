@@ -45,3 +45,17 @@ def server(monkeypatch):
     monkeypatch.setattr(transfer, "PAUSE", 0)
     with running() as httpd:
         yield httpd
+
+
+@pytest.fixture(scope="session")
+def published():
+    """Return a function that writes a model's weights to a path, as Keras publishes them and with its own function."""
+    import h5py
+    from keras.src.legacy.saving import legacy_h5_format
+
+    def write(model, path):
+        with h5py.File(path, "w") as file:
+            legacy_h5_format.save_weights_to_hdf5_group(file, model)
+        return path
+
+    return write

@@ -1,23 +1,40 @@
 import keras
 import numpy as np
 import pytest
-from keras.src.legacy.saving import legacy_h5_format
 
 import vgg16
 from locations import SAMPLE
 from vgg16 import FULL, MINIATURE, Vgg16, VggPreprocess
+from workbook.networks.resuming import resumable
 
 HEAD = "predictions"
 
 
 @pytest.fixture(scope="module")
-def full():
-    """Return the published network with random weights, scaled so that its answers are not all 0 and 1."""
+def theirs():
+    """Return Keras' VGG16 with random weights."""
     keras.utils.set_random_seed(0)
-    vgg = Vgg16(weights=None)
-    first = vgg.model.get_layer("block1_conv1")
-    first.set_weights([weight / 100 for weight in first.get_weights()])
-    return vgg
+    return keras.applications.VGG16(weights=None)
+
+
+@pytest.fixture(scope="module")
+def full(theirs, published, tmp_path_factory):
+    """Return our VGG16 with the weights of `theirs`, from a file as Keras publishes it."""
+    return Vgg16(weights=published(theirs, tmp_path_factory.mktemp("full") / "whole.h5"))
+
+
+@pytest.fixture
+def tiny():
+    """Return a function that makes a `Vgg16` around a small network for photos of 16 by 12 pixels."""
+
+    def make(**options):
+        keras.utils.set_random_seed(0)
+        images = keras.Input((16, 12, 3))
+        x = keras.layers.Flatten()(keras.layers.AveragePooling2D(4)(keras.layers.Rescaling(1 / 255)(images)))
+        x = keras.layers.Dropout(0.5, name="drop2")(x)
+        return Vgg16(model=keras.Model(images, keras.layers.Dense(2, activation="softmax", name=HEAD)(x)), **options)
+
+    return make
 
 
 @pytest.fixture
@@ -26,48 +43,38 @@ def random_miniature():
     return Vgg16(weights=None, widths=MINIATURE)
 
 
-def publish(model, path):
-    """Write weights in the HDF5 layout of the files that Keras publishes, by Keras' own hand."""
-    import h5py
-
-    with h5py.File(path, "w") as file:
-        legacy_h5_format.save_weights_to_hdf5_group(file, model)
-    return path
-
-
 def photos(count=4):
     return vgg16.get_data(SAMPLE / "valid")[:: 64 // count][:count]
 
 
-def test_the_published_network_has_the_published_layers(full):
+def test_the_published_network_has_the_published_layers(full, theirs):
     assert full.model.count_params() == 138_357_544
-    ours = [layer.name for layer in full.model.layers]
-    theirs = [layer.name for layer in keras.applications.VGG16(weights=None).layers]
-    assert ours[2:] == [*theirs[1:-2], "drop1", theirs[-2], "drop2", theirs[-1]]
+    names = [layer.name for layer in theirs.layers]
+    assert [layer.name for layer in full.model.layers][2:] == [*names[1:-2], "drop1", names[-2], "drop2", names[-1]]
 
 
-def test_it_agrees_with_keras_applications_on_raw_photos(full, tmp_path):
-    theirs = keras.applications.VGG16(weights=None)
-    theirs.load_weights(publish(full.model, tmp_path / "full.h5"))
+def test_it_agrees_with_keras_applications_on_raw_photos(full, theirs):
+    np.testing.assert_array_equal(full.model.get_layer("fc2").kernel, theirs.get_layer("fc2").kernel)
     images = photos()
     expected = theirs.predict(keras.applications.vgg16.preprocess_input(images.astype("float32")), verbose=0)
-    predicted = full.model.predict(images, verbose=0)
-    np.testing.assert_allclose(predicted, expected, atol=1e-5)
+    np.testing.assert_allclose(full.model.predict(images, verbose=0), expected, atol=1e-5)
     assert 1e-3 < expected.max() < 0.999
     assert np.ptp(expected, axis=0).max() > 1e-5
 
 
-def test_published_files_load_with_and_without_top(full, tmp_path):
-    applications = keras.applications.VGG16(weights=None)
-    whole = Vgg16(weights=publish(applications, tmp_path / "whole.h5"))
-    np.testing.assert_array_equal(whole.model.get_layer("fc2").kernel, applications.get_layer("fc2").kernel)
+def test_a_published_file_without_top_loads(published, tmp_path):
     base = keras.applications.VGG16(weights=None, include_top=False, input_shape=(150, 150, 3))
-    ours = Vgg16(weights=publish(base, tmp_path / "notop.h5"), include_top=False, size=(150, 150))
+    ours = Vgg16(weights=published(base, tmp_path / "notop.h5"), include_top=False, size=(150, 150))
     images = np.random.default_rng(0).integers(0, 256, (1, 150, 150, 3)).astype("float32")
     expected = base.predict(keras.applications.vgg16.preprocess_input(images.copy()), verbose=0)
     np.testing.assert_allclose(ours.model.predict(images, verbose=0), expected, rtol=1e-4, atol=1e-5)
-    with pytest.raises(ValueError, match="lacks the weights of fc1, fc2, predictions"):
-        Vgg16(weights=tmp_path / "notop.h5")
+    with pytest.raises(ValueError, match="add include_top=False"):
+        Vgg16(weights="sample", size=(150, 150))
+
+
+def test_the_miniature_is_the_same_network_in_small(full, miniature):
+    assert [b // a for a, b in zip(MINIATURE.blocks, FULL.blocks, strict=True)] == [4] * 5
+    assert [layer.name for layer in miniature.model.layers] == [layer.name for layer in full.model.layers]
 
 
 def test_preprocessing_turns_red_into_the_last_channel():
@@ -75,32 +82,61 @@ def test_preprocessing_turns_red_into_the_last_channel():
     np.testing.assert_allclose(VggPreprocess()(red)[0, 0, 0], [-103.939, -116.779, 131.32], rtol=1e-6)
 
 
-def test_a_saved_model_predicts_the_same(miniature, tmp_path):
+def test_a_saved_network_goes_on(miniature, tmp_path):
     miniature.model.save(tmp_path / "model.keras")
     loaded = keras.saving.load_model(tmp_path / "model.keras", safe_mode=True)
     images = photos()
-    np.testing.assert_array_equal(loaded.predict(images, verbose=0), miniature.model.predict(images, verbose=0))
+    again, before = Vgg16(model=loaded, classes=miniature.classes).predict(images), miniature.predict(images)
+    np.testing.assert_array_equal(again.probabilities, before.probabilities)
+    assert again.names == before.names
 
 
-def test_weights_saved_by_keras_load_again(miniature, tmp_path):
-    miniature.model.save_weights(tmp_path / "mine.weights.h5")
-    again = Vgg16(weights=tmp_path / "mine.weights.h5")
-    for ours, theirs in zip(again.model.get_weights(), miniature.model.get_weights(), strict=True):
-        np.testing.assert_array_equal(ours, theirs)
+def test_a_saved_network_keeps_its_size_names_and_optimizer(tiny, folder, tmp_path):
+    vgg = tiny(classes=["cats", "dogs"])
+    vgg.fit(vgg.get_batches(folder), epochs=2, verbose=0)
+    vgg.model.save(tmp_path / "model.keras")
+    again = Vgg16(model=keras.saving.load_model(tmp_path / "model.keras"), classes=("cats", "dogs"))
+    assert again.size == (16, 12)
+    assert again.classes == ["cats", "dogs"]
+    assert int(again.model.optimizer.iterations) == 2
+    again.fit(again.get_batches(folder), verbose=0)
+    assert int(again.model.optimizer.iterations) == 3
+    with pytest.raises(ValueError, match="2 outputs and 3 class names: give one name per output"):
+        Vgg16(model=again.model, classes=["cats", "dogs", "birds"])
 
 
-def test_wrong_weights_are_named(tmp_path):
-    with pytest.raises(FileNotFoundError, match="there is no file no.h5; give"):
-        Vgg16(weights="no.h5")
-    (tmp_path / "text.h5").write_text("no weights")
-    with pytest.raises(ValueError, match=r"text\.h5 is not an HDF5 file of weights: give"):
-        Vgg16(weights=tmp_path / "text.h5")
-    other = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
-    other.save_weights(tmp_path / "other.weights.h5")
-    with pytest.raises(ValueError, match="holds no weights of VGG16"):
-        Vgg16(weights=tmp_path / "other.weights.h5")
-    with pytest.raises(ValueError, match="add include_top=False"):
-        Vgg16(weights="sample", size=(150, 150))
+def test_new_classes_have_numbers_until_folders_name_them(tiny, folder):
+    vgg = tiny()
+    assert vgg.classes == ["class 0", "class 1"]
+    for learn in (vgg.fit, vgg.finetune):
+        vgg.ft(2)
+        batches = vgg.get_batches(folder)
+        assert set(vgg.predict(batches[0][0]).names) <= {"class 0", "class 1"}
+        learn(batches)
+        assert vgg.classes == ["cats", "dogs"]
+        assert set(vgg.predict(batches[0][0]).names) <= {"cats", "dogs"}
+    vgg.ft(3)
+    assert vgg.classes == ["class 0", "class 1", "class 2"]
+    with pytest.raises(ValueError, match="knows 3 classes"):
+        vgg.fit(batches)
+
+
+def test_an_interrupted_fit_goes_on_where_it_was(tiny, folder, tmp_path):
+    class Stop(keras.callbacks.Callback):
+        def on_epoch_begin(self, epoch, logs=None):
+            if epoch == 2:
+                raise KeyboardInterrupt
+
+    def fit(*more):
+        vgg = tiny()
+        callbacks = [resumable(tmp_path / "state"), *more]
+        return vgg, vgg.fit(vgg.get_batches(folder, batch_size=4), epochs=5, verbose=0, callbacks=callbacks)
+
+    with pytest.raises(KeyboardInterrupt):
+        fit(Stop())
+    vgg, history = fit()
+    assert history.epoch == [2, 3, 4]
+    assert int(vgg.model.optimizer.iterations) == 5 * 2
 
 
 def test_predict_names_the_best_class(miniature):
@@ -134,8 +170,9 @@ def test_the_published_network_trains_8194_weights_for_two_classes(full, capsys)
     full.model, full.classes = original, classes
 
 
-def test_training_returns_a_history_and_moves_the_head(random_miniature, folder):
-    vgg, batches = random_miniature, random_miniature.get_batches(folder, batch_size=4)
+def test_training_returns_a_history_and_moves_the_head(tiny, folder):
+    vgg = tiny()
+    batches = vgg.get_batches(folder, batch_size=4)
     vgg.finetune(batches)
     before = vgg.model.get_layer(HEAD).get_weights()[0]
     history = vgg.fit(batches, vgg.get_batches(folder, shuffle=False), epochs=2, verbose=0)
@@ -146,8 +183,8 @@ def test_training_returns_a_history_and_moves_the_head(random_miniature, folder)
     assert len(vgg.fit_data(data, labels, data, labels, epochs=1, verbose=0).history["val_loss"]) == 1
 
 
-def test_test_returns_predictions_beside_filenames(random_miniature, folder):
-    vgg = random_miniature
+def test_test_returns_filenames_and_their_predictions(tiny, folder):
+    vgg = tiny()
     vgg.finetune(vgg.get_batches(folder))
     filenames, probabilities = vgg.test(folder, batch_size=3)
     assert filenames == [f"cats/{i}.png" for i in range(3)] + [f"dogs/{i}.png" for i in range(3, 7)]
@@ -161,9 +198,3 @@ def test_misuse_is_explained(random_miniature, folder):
     for call in (base.predict, base.ft):
         with pytest.raises(ValueError, match="include_top=True"):
             call(2)
-
-
-def test_the_miniature_is_the_same_network_in_small():
-    assert [b // a for a, b in zip(MINIATURE.blocks, FULL.blocks, strict=True)] == [4] * 5
-    small, large = (Vgg16(weights=None, widths=widths).model.layers for widths in (MINIATURE, FULL))
-    assert [layer.name for layer in small] == [layer.name for layer in large]

@@ -27,7 +27,7 @@ class Check:
 
 
 def check_python():
-    """Check that this kernel runs a Python version that the course supports."""
+    """Check that this kernel runs a Python version that the course supports. Lesson 00."""
     version = sys.version_info
     if (3, 11) <= version < (3, 13):
         return Check("Python", True, f"{version.major}.{version.minor}.{version.micro}")
@@ -35,7 +35,7 @@ def check_python():
 
 
 def check_packages(distribution="vgg-workbook"):
-    """Check that every package the course needs is installed, in a version it was written for."""
+    """Check that every package the course needs is installed, in a version it was written for. Lesson 00."""
     requirements = [Requirement(line) for line in metadata.requires(distribution)]
     return [_check_package(item) for item in requirements if not item.marker or item.marker.evaluate({"extra": ""})]
 
@@ -52,7 +52,7 @@ def _check_package(requirement):
 
 
 def check_data(path):
-    """Check that `path` holds photos in train and valid, with one folder per class, and count them."""
+    """Check that `path` holds photos in train and valid, with one folder per class, and count them. Lesson 00."""
     checks = []
     for split in ("train", "valid"):
         try:
@@ -65,14 +65,14 @@ def check_data(path):
 
 
 def check_weights(file, what):
-    """Check that a file of weights exists; `what` names the network."""
+    """Check that a file of weights exists; `what` names the network. Lesson 00."""
     if Path(file).is_file():
         return Check(what, True, f"{Path(file).name}, {Path(file).stat().st_size / 1e6:.0f} MB")
     return Check(what, False, f"{Path(file).name} is missing: run `git checkout data/models` to restore it")
 
 
 def check_storage():
-    """Check that an array can be stored on this disk and read back unchanged."""
+    """Check that an array can be stored on this disk and read back unchanged. Lesson 00."""
     array = np.arange(1000, dtype="float32").reshape(10, 100)
     with tempfile.TemporaryDirectory() as folder:
         save_array(Path(folder) / "array", array)

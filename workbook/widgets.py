@@ -22,7 +22,7 @@ def interact(draw, **controls):
     """Return controls that call `draw` with their values each time one is moved.
 
     They appear when they are the last line of a cell. `controls` are as for `ipywidgets.interact`: a range, a list of
-    choices, or a widget. A slider calls `draw` only when it is released.
+    choices, or a widget. A slider calls `draw` only when it is released. Lesson 01.
     """
     waiting = _Waiting(draw, **controls)
     for control in waiting.kwargs_widgets:

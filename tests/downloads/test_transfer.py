@@ -8,7 +8,6 @@ import zipfile
 import keras
 import numpy as np
 import pytest
-from keras.src.legacy.saving import legacy_h5_format
 
 import vgg16
 from server import BODY
@@ -40,14 +39,6 @@ def source(server, monkeypatch):
 def published_at(*urls, body=BODY, checksum=None, file="pets.bin"):
     checksum = checksum or f"sha256:{hashlib.sha256(body).hexdigest()}"
     return Source(file=file, urls=urls, size=len(body), checksum=checksum, licence="ours")
-
-
-def published(model, path):
-    import h5py
-
-    with h5py.File(path, "w") as file:
-        legacy_h5_format.save_weights_to_hdf5_group(file, model)
-    return path.read_bytes()
 
 
 def test_a_file_is_downloaded_once(server, source, tmp_path):
@@ -205,20 +196,20 @@ def test_an_archive_comes_from_any_of_its_files_or_by_hand(server, tmp_path, mon
     assert fetch_archive("pets", tmp_path) == tmp_path / "pets.tgz"
 
 
-def test_the_network_loads_what_it_downloads(source, tmp_path, monkeypatch):
+def test_the_network_loads_what_it_downloads(published, source, tmp_path, monkeypatch):
     monkeypatch.setattr(transfer, "CACHE", tmp_path / "cache")
     base = keras.applications.VGG16(weights=None, include_top=False, input_shape=(64, 64, 3))
-    source("vgg16_notop", published(base, tmp_path / "served.h5"))
+    source("vgg16_notop", published(base, tmp_path / "served.h5").read_bytes())
     ours = Vgg16(weights="imagenet", include_top=False, size=(64, 64)).model
     images = np.random.default_rng(0).integers(0, 256, (2, 64, 64, 3)).astype("float32")
     expected = base.predict(keras.applications.vgg16.preprocess_input(images.copy()), verbose=0)
     np.testing.assert_allclose(ours.predict(images, verbose=0), expected, rtol=1e-4, atol=1e-4)
 
 
-def test_the_whole_network_loads_what_it_downloads(server, source, tmp_path, monkeypatch):
+def test_the_whole_network_loads_what_it_downloads(published, server, source, tmp_path, monkeypatch):
     monkeypatch.setattr(transfer, "CACHE", tmp_path / "cache")
     small = Vgg16(weights=None, widths=MINIATURE).model  # the layout is what counts; 553 MB would be slow
-    source("vgg16", published(small, tmp_path / "served.h5"))
+    source("vgg16", published(small, tmp_path / "served.h5").read_bytes())
     for _ in range(2):
         ours = Vgg16(weights="imagenet").model
     for mine, theirs in zip(ours.get_weights(), small.get_weights(), strict=True):

@@ -70,7 +70,7 @@ def test_an_array_knows_what_it_was_made_from(tmp_path):
 
 
 def test_a_missing_array_is_named(tmp_path):
-    with pytest.raises(FileNotFoundError, match="features holds no stored array"):
+    with pytest.raises(FileNotFoundError, match="There is no stored array at .*features"):
         load_array(tmp_path / "features")
 
 
@@ -93,7 +93,7 @@ def stored(tmp_path):
 
 
 @pytest.mark.parametrize("shuffle", [False, True])
-def test_every_row_comes_once_an_epoch_with_its_label(stored, shuffle):
+def test_every_row_comes_once_per_epoch_with_its_label(stored, shuffle):
     batches = ArrayBatches(*stored, batch_size=10, shuffle=shuffle)
     assert len(batches) == 101
     epochs = []

@@ -1,16 +1,21 @@
+import os
+import runpy
 import signal
 import subprocess
 import sys
+import time
 
 import keras
 import numpy as np
 import pytest
 
-from locations import SAMPLE
+from locations import ROOT, SAMPLE
 from workbook.features import compute, extraction
 from workbook.features.extraction import extract
-from workbook.networks.precision import choose_precision, has_bfloat16, in_precision
 from workbook.photos.batches import Batches
+
+PROGRAM = ROOT / "tests" / "programs" / "extract_slowly.py"
+needs_kill = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 
 
 @pytest.fixture
@@ -28,7 +33,7 @@ def batches():
 
 
 def test_float32_rows_equal_predict_in_the_order_of_filenames(small, batches, tmp_path):
-    stored = extract(small, batches, tmp_path / "f", precision="float32", chunk=10)
+    stored = extract(small, batches, tmp_path / "f", chunk=10)
     expected = small.predict(batches.images(), verbose=0)
     np.testing.assert_allclose(stored[:], expected, rtol=1e-5, atol=1e-4)
     assert stored.dtype == "float32"
@@ -36,20 +41,20 @@ def test_float32_rows_equal_predict_in_the_order_of_filenames(small, batches, tm
 
 
 def test_what_is_there_is_kept_until_an_input_changes(small, batches, tmp_path, monkeypatch):
-    extract(small, batches, tmp_path / "f", precision="float32")
+    extract(small, batches, tmp_path / "f")
     calls = []
     real = compute.compiled
     monkeypatch.setattr(compute, "compiled", lambda *args: calls.append(args) or real(*args))
-    extract(small, batches, tmp_path / "f", precision="float32")
+    extract(small, batches, tmp_path / "f")
     assert calls == []
     small.get_layer("conv").bias.assign_add(np.ones(4))
-    changed = extract(small, batches, tmp_path / "f", precision="float32")
+    changed = extract(small, batches, tmp_path / "f")
     assert len(calls) == 1
     np.testing.assert_allclose(changed[:], small.predict(batches.images(), verbose=0), rtol=1e-5, atol=1e-4)
 
 
 def test_an_interrupted_run_goes_on_and_ends_the_same(small, batches, tmp_path, monkeypatch):
-    whole = extract(small, batches, tmp_path / "whole", precision="float32", chunk=10)[:]
+    whole = extract(small, batches, tmp_path / "whole", chunk=10)[:]
     read = []
     real = Batches.images
 
@@ -61,24 +66,24 @@ def test_an_interrupted_run_goes_on_and_ends_the_same(small, batches, tmp_path, 
 
     monkeypatch.setattr(Batches, "images", stumbling)
     with pytest.raises(KeyboardInterrupt):
-        extract(small, batches, tmp_path / "f", precision="float32", chunk=10)
+        extract(small, batches, tmp_path / "f", chunk=10)
     assert not (tmp_path / "f").exists()
-    again = extract(small, batches, tmp_path / "f", precision="float32", chunk=10)
+    again = extract(small, batches, tmp_path / "f", chunk=10)
     np.testing.assert_array_equal(again[:], whole)
     assert read.count(0) == 1
 
 
 def test_chunks_of_another_length_are_not_mixed_in(small, batches, tmp_path, monkeypatch):
-    whole = extract(small, batches, tmp_path / "whole", precision="float32")[:]
+    whole = extract(small, batches, tmp_path / "whole")[:]
 
     def full(*args):
         raise OSError("No space left on device")
 
     monkeypatch.setattr(extraction, "write_array", full)
     with pytest.raises(OSError, match="No space"):
-        extract(small, batches, tmp_path / "f", precision="float32", chunk=10)
+        extract(small, batches, tmp_path / "f", chunk=10)
     monkeypatch.undo()
-    again = extract(small, batches, tmp_path / "f", precision="float32", chunk=4)
+    again = extract(small, batches, tmp_path / "f", chunk=4)
     np.testing.assert_allclose(again[:], whole, rtol=1e-5, atol=1e-4)
 
 
@@ -90,50 +95,44 @@ def test_bfloat16_is_close_and_stored_small(small, batches, tmp_path):
     assert np.abs(stored[:] - exact).max() > 0
 
 
-def test_precision_is_chosen_by_name(small):
-    assert choose_precision("auto") == ("bfloat16" if has_bfloat16() else "float32")
-    assert in_precision(small, "float32") is small
-    assert in_precision(small, "bfloat16").get_layer("conv").compute_dtype == "bfloat16"
-    with pytest.raises(ValueError, match="precision='half' is not known"):
-        choose_precision("half")
+def start(to):
+    """Start the slow program in another process; it has stored its first chunk when the first line can be read."""
+    command = [sys.executable, PROGRAM, SAMPLE / "valid", to, "0.1"]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
 
 
-SLOW_RUN = """
-import sys, time
-import keras
-from vgg16 import MINIATURE, Vgg16
-
-from workbook.features import compute
-
-write = compute._write
-compute._write = lambda *args: (write(*args), time.sleep(0.1))
-keras.utils.set_random_seed(0)
-vgg = Vgg16(weights=None, widths=MINIATURE, include_top=False, size=(64, 64))
-print("ready", flush=True)
-vgg.features(sys.argv[1], to=sys.argv[2], precision="float32", chunk=4)
-"""
+def finish(to, monkeypatch):
+    """Run the same program in this process to its end, without waiting."""
+    monkeypatch.setattr(sys, "argv", ["", str(SAMPLE / "valid"), str(to), "0"])
+    runpy.run_path(str(PROGRAM))
 
 
-def run(to, kill_after=None):
-    """Extract in a process of its own, which is killed `kill_after` seconds into the extraction."""
-    command = [sys.executable, "-c", SLOW_RUN, str(SAMPLE / "valid"), str(to)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    process.stdout.readline()
-    try:
-        process.wait(kill_after)
-    except subprocess.TimeoutExpired:
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory):
+    """Return the target of a run that was killed at a random moment, and the first line that the run printed."""
+    to = tmp_path_factory.mktemp("killed") / "f"
+    with start(to) as process:
+        line = process.stdout.readline()
+        time.sleep(np.random.default_rng().uniform(0, 1.3))
         process.kill()
-        process.wait()
-    return process.returncode
+    assert process.returncode == -signal.SIGKILL
+    return to, line
 
 
-def test_a_run_killed_at_a_random_moment_ends_with_the_same_bytes(tmp_path):
-    assert run(tmp_path / "whole") == 0
-    rng = np.random.default_rng()
-    assert run(tmp_path / "f", kill_after=rng.uniform(0.2, 1.5)) == -signal.SIGKILL
-    assert run(tmp_path / "f") == 0
+@needs_kill
+def test_a_run_killed_at_a_random_moment_ends_with_the_same_bytes(killed, tmp_path, monkeypatch):
+    to, _ = killed
+    assert not to.exists()
+    finish(to, monkeypatch)
+    finish(tmp_path / "whole", monkeypatch)
     files = [path.relative_to(tmp_path / "whole") for path in (tmp_path / "whole").rglob("*") if path.is_file()]
     assert len(files) > 3
     for file in files:
-        assert (tmp_path / "f" / file).read_bytes() == (tmp_path / "whole" / file).read_bytes()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["f", "whole"]
+        assert (to / file).read_bytes() == (tmp_path / "whole" / file).read_bytes()
+    assert [path.name for path in to.parent.iterdir()] == ["f"]
+
+
+@needs_kill
+def test_ray_is_loaded_only_for_a_cluster(killed):
+    _, line = killed
+    assert line == "loaded:\n"

@@ -54,7 +54,7 @@ def test_the_miniature_has_five_blocks_and_all_its_weights(miniature):
     assert table_total(blocks).weights == miniature.model.count_params()
 
 
-def test_the_text_has_a_line_a_layer_between_head_and_total(table):
+def test_the_text_has_one_line_per_layer_between_head_and_total(table):
     head, *lines, last = table_as_text(table).split("\n")
     assert head.split() == ["layer", "output", "values", "weights", "multiply-adds"]
     assert len(lines) == len(table)

@@ -1,48 +1,33 @@
-"""Training goes on after a kill."""
+"""Training continues after a kill."""
 
+import os
+import runpy
 import signal
 import subprocess
 import sys
 
-FIT = """
-import sys, time
-import keras
-import numpy as np
-from workbook.networks.resuming import resumable
+import pytest
 
-keras.utils.set_random_seed(0)
-model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
-model.compile(optimizer="adam", loss="mse")
-x = np.random.default_rng(0).normal(size=(64, 4))
+from locations import ROOT
+
+PROGRAM = ROOT / "tests" / "programs" / "train_resumably.py"
 
 
-class Slow(keras.callbacks.Callback):
-    def on_epoch_begin(self, epoch, logs=None):
-        print("epoch", epoch, int(model.optimizer.iterations), flush=True)
-        time.sleep(0.1)
+def kill_in_epoch(number, folder):
+    """Run the program in another process, and kill it when it begins epoch `number`."""
+    command = [sys.executable, PROGRAM, folder]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        for line in process.stdout:
+            if line.startswith(f"epoch {number}"):
+                process.kill()
+    assert process.returncode == -signal.SIGKILL
 
 
-history = model.fit(x, x.sum(axis=1), epochs=8, verbose=0, callbacks=[resumable(sys.argv[1]), Slow()])
-print("finished", int(model.optimizer.iterations), flush=True)
-"""
-
-
-def fit(folder, kill_at=None):
-    """Train in a process of its own, killed when it begins epoch `kill_at`, and return the lines it printed."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", FIT, str(folder)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    )
-    lines = []
-    for line in process.stdout:
-        lines.append(line.split())
-        if lines[-1][:2] == ["epoch", str(kill_at)]:
-            process.kill()
-    assert process.wait() == (-signal.SIGKILL if kill_at else 0)
-    return lines
-
-
-def test_a_killed_fit_goes_on_at_the_epoch_it_was_in(tmp_path):
-    fit(tmp_path / "state", kill_at=3)
-    lines = fit(tmp_path / "state")
-    assert lines[0] == ["epoch", "3", "6"]  # two steps an epoch: the optimizer is where it was, too
-    assert lines[-1] == ["finished", "16"]
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def test_a_killed_fit_goes_on_at_the_epoch_it_was_in(tmp_path, monkeypatch, capsys):
+    kill_in_epoch(3, tmp_path / "state")
+    monkeypatch.setattr(sys, "argv", ["", str(tmp_path / "state")])
+    runpy.run_path(str(PROGRAM))
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "epoch 3 6"  # two steps per epoch: the optimizer is where it was, too
+    assert lines[-1] == "finished 16"

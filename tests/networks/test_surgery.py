@@ -34,7 +34,7 @@ def test_the_two_parts_of_a_split_make_the_whole(model):
     assert [layer.name for layer in back.layers] == ["two_output", "three", "answer"]
 
 
-def test_an_inserted_layer_stands_where_it_was_put(model):
+def test_an_inserted_layer_is_where_it_was_put(model):
     answers = model(IMAGES).numpy()
     doubled = insert_layer(model, keras.layers.Rescaling(2.0, name="double"), after="two")
     assert [layer.name for layer in doubled.layers][1:] == ["one", "two", "double", "three", "answer"]
@@ -44,7 +44,7 @@ def test_an_inserted_layer_stands_where_it_was_put(model):
     assert doubled.get_layer("three") is model.get_layer("three")
 
 
-def test_a_model_can_end_anywhere_but_not_be_split_behind_its_end(model):
+def test_a_model_can_end_anywhere_but_not_be_split_after_its_end(model):
     np.testing.assert_allclose(model_up_to(model, "answer")(IMAGES), model(IMAGES), atol=1e-6)
     assert [layer.name for layer in model_up_to(model, "one").layers][1:] == ["one"]
     with pytest.raises(ValueError, match="answer is the last layer"):
@@ -81,7 +81,7 @@ def test_inserting_in_no_place_is_refused(model, name, after, message):
 def test_training_from_a_layer_on_counts_what_trains(model):
     assert train_from(model, "two") == (8 * 7 + 7 + 7 * 3 + 3, 6 * 8 + 8 + 8 * 7 + 7 + 7 * 3 + 3)
     assert train_from(model, "one").trainable == count_weights(model).total
-    with pytest.raises(ValueError, match="there are .*one, two, three, answer"):
+    with pytest.raises(ValueError, match="use one of .*one, two, three, answer"):
         train_from(model, "conv9")
 
 
@@ -113,7 +113,7 @@ def test_nothing_is_copied_unless_all_fits(model):
     x = keras.layers.Dense(8, name="one")(inputs)
     other = keras.Model(inputs, keras.layers.Dense(9, name="two")(x))
     before = weights_by_layer(other)
-    with pytest.raises(ValueError, match=r"two differ in shape: \(8, 7\), \(7,\) and \(8, 9\), \(9,\)"):
+    with pytest.raises(ValueError, match=r"two differ in shape, \(8, 7\), \(7,\) and \(8, 9\), \(9,\): give both"):
         copy_weights(model, other)
     assert relative_change(other, before) == {"one": 0, "two": 0}
     with pytest.raises(ValueError, match="no layer four"):

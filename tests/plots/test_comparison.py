@@ -13,23 +13,9 @@ from workbook.plots.comparison import (
     plot_learning_rates,
     plot_measured,
 )
-from workbook.predictions.probabilities import error_interval
+from workbook.predictions.probabilities import do_clip, error_interval
 
 RATES = {"plain": [0.9, 0.5], "batch norm": [0.9, 0.8]}
-
-
-def test_the_interval_is_wilsons():
-    # scipy.stats.binomtest(k, n).proportion_ci(0.95, method="wilson")
-    assert error_interval(3, 32) == pytest.approx((0.03240, 0.24216), abs=1e-4)
-    low, high = error_interval(0, 32)
-    assert low == pytest.approx(0, abs=1e-12)
-    assert high == pytest.approx(0.10717, abs=1e-4)
-
-
-@pytest.mark.parametrize(("wrong", "count"), [(33, 32), (-1, 32), (0, 0)])
-def test_impossible_counts_are_refused(wrong, count):
-    with pytest.raises(ValueError, match=f"{wrong} wrong answers among {count}"):
-        error_interval(wrong, count)
 
 
 def test_errors_stand_in_their_intervals_and_panels_agree():
@@ -93,3 +79,24 @@ def test_the_best_clip_or_the_nearest_is_marked(clip, marked):
     assert len(certain.get_xdata()) == 3  # not at 1, where its loss is infinite
     assert list(ours.get_ydata()) == list(losses)
     assert (dot.get_xdata()[0], dot.get_ydata()[0]) == marked
+
+
+@pytest.mark.parametrize("classes", [2, 8, 10])
+def test_the_best_clip_is_marked_and_for_a_certain_network_it_is_its_accuracy(classes):
+    clips = np.linspace(1 / classes, 1, 181)
+    answers, truth = np.eye(classes)[np.zeros(100, int)], np.repeat([0, 1], [80, 20])
+    losses = [-np.log(do_clip(answers, clip)[range(100), truth] + 1e-15).mean() for clip in clips]
+    certain, network, mark = plot_clips(clips, np.array(losses), 0.8, classes).axes[0].lines
+    np.testing.assert_allclose(certain.get_ydata(), network.get_ydata()[:-1])
+    assert mark.get_xdata()[0] == pytest.approx(0.8, abs=0.01)
+    chosen = plot_clips(clips, np.array(losses), 0.8, classes, clip=0.9).axes[0].lines[2]
+    assert chosen.get_xdata()[0] == pytest.approx(0.9, abs=0.01)
+
+
+def test_a_gain_is_shown_with_two_standard_errors_of_the_difference():
+    losses = {"plain": np.array([1.0, 2, 3, 6]), "better": np.array([0.0, 2, 2, 4])}
+    axis = plot_gains(losses).axes[0]
+    assert axis.patches[0].get_width() == 1
+    ((start, end),) = axis.collections[0].get_segments()
+    assert (end[0] - start[0]) / 2 == pytest.approx(2 * np.std([1, 0, 1, 2]) / 2)
+    assert [label.get_text() for label in axis.get_yticklabels()] == ["better"]

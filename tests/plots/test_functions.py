@@ -76,6 +76,7 @@ def test_every_recipe_has_its_line():
     assert drawn == dict(zip("abcdef", range(1, 7), strict=True))
 
 
-def test_being_wrong_and_sure_costs_most():
+def test_the_curve_of_log_loss_is_the_same_for_both_labels_from_either_side():
     one, zero = plot_log_loss().axes[0].lines
+    np.testing.assert_allclose(one.get_ydata(), zero.get_ydata()[::-1])
     assert one.get_ydata()[0] == pytest.approx(zero.get_ydata()[-1]) == pytest.approx(-np.log(0.001))

@@ -11,7 +11,8 @@ from keras import layers
 from vgg16 import VggPreprocess
 from workbook.photos.decode import PhotoError, read_photo
 from workbook.predictions import classifier as classifier_module
-from workbook.predictions.classifier import Classifier, load_classifier, main, save_classifier
+from workbook.predictions.classifier import Classifier, load_classifier, save_classifier
+from workbook.predictions.classifier.__main__ import main
 
 NAMES = ["Kätzchen", "old dog"]
 
@@ -119,7 +120,7 @@ def test_what_is_no_classifier_is_named(model, file, tmp_path):
         with pytest.raises(ValueError, match=f"{name} is not a saved model: give one that save_classifier wrote"):
             load_classifier(tmp_path / name)
     model.save(tmp_path / "nameless.keras")
-    with pytest.raises(ValueError, match="nameless.keras does not tell its class names: save the model with save_cla"):
+    with pytest.raises(ValueError, match="nameless.keras has no class names in it: save the model with save_cla"):
         load_classifier(tmp_path / "nameless.keras")
 
 
@@ -140,7 +141,7 @@ def test_what_cannot_be_saved_is_refused(model, tmp_path):
 
     own = keras.Sequential([keras.Input((12, 16, 3)), Brighter(name="brighter"), model])
     for wrong, name, names, sentence in (
-        (model, "pets.h5", NAMES, "pets.h5 does not end in .keras, .*: name it pets.keras"),
+        (model, "pets.h5", NAMES, "pets.h5 does not end in .keras, as Keras' files must: name it pets.keras"),
         (model, "pets.keras", ["cats"], "2 outputs and 1 class names are given: give one for each"),
         (
             model,
@@ -148,7 +149,12 @@ def test_what_cannot_be_saved_is_refused(model, tmp_path):
             ["cats", "d" * 70_000],
             "The class names take 70,0.. bytes, and there is room for 65,535",
         ),
-        (own, "pets.keras", NAMES, "brighter is a layer of your own, which no file can hold: use one of Keras"),
+        (
+            own,
+            "pets.keras",
+            NAMES,
+            "brighter is a layer that Keras does not know, so no file can contain it: use a layer of Keras",
+        ),
     ):
         with pytest.raises(ValueError, match=sentence):
             save_classifier(wrong, tmp_path / name, names)

@@ -24,7 +24,7 @@ def fetch(name, cache=None):
     """Return the path of the file `name` of `SOURCES`; download it with a progress bar if it is not here yet.
 
     Looks in `data/models` first, then in `cache`, by default the cache of Keras. Raises DownloadError if the file
-    cannot be downloaded.
+    cannot be downloaded. Lesson 02.
     """
     source, cache = SOURCES[name], Path(cache or CACHE)
     for folder in (MODELS, cache):

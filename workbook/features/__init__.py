@@ -1,1 +1,1 @@
-"""Features of any number of photos: computed here or on many machines, and stored on disk."""
+"""Features of any number of photos: compute them on this machine or on many, and store them on disk."""

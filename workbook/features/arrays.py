@@ -1,4 +1,4 @@
-"""Arrays on disk, compressed by bcolz."""
+"""Arrays stored on disk, compressed with bcolz."""
 
 import json
 from pathlib import Path
@@ -9,26 +9,27 @@ import numpy as np
 
 from workbook.atomic import replaced
 
-COMPRESSION = bcolz.cparams(cname="zstd", clevel=1)  # feature maps in 70 % of their size, where lz4 gains nothing
-WINDOW = 16  # batches whose rows are read together and shuffled among each other
+COMPRESSION = bcolz.cparams(cname="zstd", clevel=1)  # feature maps take 70 % of their size; lz4 saves nothing
+WINDOW = 16  # batches whose rows are read and shuffled together
 
 
 class StaleArrayError(ValueError):
-    """A stored array was made from something else than what is asked for."""
+    """The error of a stored array that was made from other data, weights or settings than those asked for."""
 
 
 def save_array(path, array, made_from=None):
-    """Store `array` at `path`, a folder; what stood there is replaced in one step, or stays if anything fails.
+    """Store `array` in the folder `path`; an array that is already there is replaced only once this one is complete.
 
-    `made_from`, a dict of plain values (data, weights, layer, resize ...), is stored with it: see `load_array`.
+    `made_from`, a dict of plain values (data, weights, layer, resize ...), is stored with it: see `open_array`.
+    Lesson 05.
     """
     array = np.ascontiguousarray(array)
     write_array(path, [array], len(array), made_from)
 
 
 def write_array(path, chunks, rows, made_from=None):
-    """Store the `rows` rows of `chunks`, arrays that are alike but for their length, like `save_array`."""
-    threads = bcolz.set_nthreads(1)  # several store a chunk's blocks in the order in which they are ready
+    """Store `chunks`, arrays that differ only in length and have `rows` rows in all, as `save_array` does."""
+    threads = bcolz.set_nthreads(1)  # several threads would store blocks in the order in which they finish
     try:
         with replaced(Path(path).expanduser()) as new:
             stored = None
@@ -44,13 +45,13 @@ def write_array(path, chunks, rows, made_from=None):
 
 
 def open_array(path, made_from=None):
-    """Return the array stored at `path` without reading it: rows are read as they are asked for.
+    """Return the array stored at `path`, whose rows are read from disk only when you index it.
 
-    Raises StaleArrayError if it was not made from `made_from`, where that is given.
+    Raises StaleArrayError if `made_from` is given and the array was made from something else. Lesson 05.
     """
     path = Path(path).expanduser()
     if not (path / "meta").is_dir():
-        raise FileNotFoundError(f"{path} holds no stored array: run the cell that saves it first.")
+        raise FileNotFoundError(f"There is no stored array at {path}: run the cell that saves it first.")
     stored = bcolz.open(str(path), mode="r")
     known = stored.attrs.getall().get("made_from")
     if made_from is not None and known != json.loads(json.dumps(made_from)):
@@ -59,17 +60,17 @@ def open_array(path, made_from=None):
 
 
 def load_array(path, made_from=None):
-    """Return the array stored at `path`, whole; see `open_array`."""
+    """Return the array stored at `path`, read into memory; see `open_array`. Lesson 05."""
     return open_array(path, made_from)[:]
 
 
 class ArrayBatches(keras.utils.PyDataset):
-    """Batches of (rows, labels) from a stored array too large for memory: each row exactly once an epoch.
+    """Batches of (rows, labels) from a stored array that is too large for memory; each row comes once per epoch.
 
-    `array` comes from `open_array` (or h5py, zarr, blosc2), `labels` (n, classes) lie beside its rows. With `shuffle`,
-    each epoch puts the array's chunks in a new order, takes as many as make 16 batches, and shuffles their rows: about
-    as good as a full shuffle, at the cost of reading each chunk once. Give `fit` the argument `shuffle=False`, or it
-    asks for batches in a random order and the same chunks are read again and again.
+    `array` comes from `open_array` (or h5py, zarr, blosc2), and `labels` (n, classes) are in the order of its rows.
+    With `shuffle`, each epoch puts the array's chunks in a new order and shuffles the rows of 16 batches at a time.
+    This mixes about as well as a full shuffle, and reads each chunk only once. Call `fit` with `shuffle=False`:
+    otherwise it asks for batches in random order, and the same chunks are read again and again. Lesson 06.
     """
 
     def __init__(self, array, labels, *, batch_size=64, shuffle=False, seed=0):
@@ -87,14 +88,14 @@ class ArrayBatches(keras.utils.PyDataset):
 
     def __getitem__(self, index):
         if not 0 <= index < len(self):
-            raise IndexError(f"batch {index} of {len(self)}")
+            raise IndexError(f"There is no batch {index}: give 0 to {len(self) - 1}.")
         window, place = divmod(index, WINDOW)
         rows, labels = self._read(window)
         batch = slice(place * self.batch_size, (place + 1) * self.batch_size)
         return rows[batch], labels[batch]
 
     def on_epoch_end(self):
-        """Begin the next epoch, in an order of its own if shuffled."""
+        """Begin the next epoch, in a new order if the rows are shuffled."""
         self._epoch += 1
         self._begin()
 
@@ -108,7 +109,7 @@ class ArrayBatches(keras.utils.PyDataset):
             self._rows = np.concatenate([chunks[i] for i in order])
 
     def _read(self, window):
-        """Return the rows and labels of one window, shuffled among each other."""
+        """Return the rows and labels of one window of batches, shuffled together if asked for."""
         known, content = self._cached
         if known == window:
             return content

@@ -1,7 +1,7 @@
-"""Features computed by many machines, with Ray (`pip install .[ray]`).
+"""Features computed on many machines, with Ray (`pip install .[ray]`).
 
-Each machine needs the workbook installed, and must see the photos and the target under the same path. A task computes
-a shard of the photos and writes its chunks itself. If its machine dies, Ray gives what is missing to another.
+Each machine needs the workbook, and must find the photos and the target folder under the same paths. A task computes
+a shard of the photos and writes its chunks itself. If a machine fails, Ray gives its unfinished tasks to another.
 """
 
 import keras
@@ -13,7 +13,7 @@ SHARD = 8  # chunks per task
 
 
 def compute_on_ray(address, model, batches, files, precision, progress):
-    """Compute like `compute`, on the Ray cluster at `address` ("local": one started here for the purpose)."""
+    """Compute like `compute`, on the Ray cluster at `address`; "local" starts one on this machine."""
     try:
         import ray
     except ImportError:
@@ -38,9 +38,9 @@ def compute_on_ray(address, model, batches, files, precision, progress):
 
 
 def _compute_shard(classes, config, weights, folder, options, files, precision):
-    """Compute what is missing of a shard, on one machine.
+    """Compute the missing chunks of a shard on one machine.
 
-    `classes` brings along the modules that define the layers, so that Keras knows them here.
+    Ray imports the modules that define `classes`, the layers' types, so that Keras knows these layers here too.
     """
     model = keras.Model.from_config(config)
     model.set_weights(weights)

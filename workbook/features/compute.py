@@ -1,4 +1,4 @@
-"""Features computed by this process: reading photos, computing and writing overlap, and memory stays flat."""
+"""Features computed in this process, which reads, computes and writes at the same time with constant memory."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -12,12 +12,12 @@ FORWARD = 32  # photos in one forward pass
 
 
 def photos_in(files):
-    """Return the number of photos in the chunks of `files`."""
+    """Return the number of photos in the chunks of `files`, whose keys are (first photo, end)."""
     return sum(stop - start for start, stop in files)
 
 
 def compute(model, batches, files, precision, progress):
-    """Compute the chunks of `files`, {(first photo, end): file}, and call `progress` with the photos done each time."""
+    """Compute the chunks of `files`, {(first photo, end): file}; call `progress` with each chunk's number of photos."""
     forward = compiled(in_precision(model, precision), batches.size)
     dtype = "float16" if precision == "bfloat16" else "float32"
     with ThreadPoolExecutor(1) as writer:
@@ -31,13 +31,13 @@ def compute(model, batches, files, precision, progress):
 
 
 def _finish(writing):
-    """Wait for the chunk that is being written, if any, and raise what went wrong with it."""
+    """Wait for the chunk that is being written, if any, and raise its error, if any."""
     while writing:
         writing.pop().result()
 
 
 def _read_ahead(batches, chunks):
-    """Yield (chunk, images) chunk by chunk, the next one being read while the last is worked on."""
+    """Yield (chunk, images) for each chunk; the next chunk is read while the caller works on this one."""
     with ThreadPoolExecutor(1) as reader:
         waiting = None
         for chunk in [*chunks, None]:
@@ -48,7 +48,7 @@ def _read_ahead(batches, chunks):
 
 
 def compiled(model, size):
-    """Return a function from any number of images to the model's float32 output, compiled for one batch size."""
+    """Return a function from any number of images to the model's float32 output; it is compiled for one batch size."""
     signature = tf.TensorSpec((FORWARD, *size, 3), tf.uint8)
 
     @tf.function(input_signature=[signature])

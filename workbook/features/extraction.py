@@ -1,4 +1,4 @@
-"""Features of any number of photos, on disk: computed chunk by chunk with flat memory, resumed where it stopped."""
+"""Features of any number of photos, stored on disk chunk by chunk; an interrupted run continues where it stopped."""
 
 import hashlib
 import json
@@ -17,16 +17,18 @@ from workbook.networks.precision import choose_precision
 from workbook.photos.decode import DRAFT
 
 
-def extract(model, batches, to, precision="float32", chunk=256, cluster=None):
+def extract(model, batches, to, precision=None, chunk=256, cluster=None):
     """Store `model`'s output for every photo of `batches` at `to`, and return the stored array (see `open_array`).
 
     Rows are in the order of `batches.filenames`. Memory does not grow with the number of photos. An array that is
-    already there is kept if it was made from the same photos, weights and settings. A run that was interrupted goes on
-    after its last complete `chunk` of photos.
+    already there is kept if it was made from the same photos, weights and settings. A run that was interrupted
+    continues after its last complete `chunk` of photos.
 
-    `precision` is "float32", whose numbers do not depend on the machine; "bfloat16", faster on some processors and
-    GPUs and stored as float16; or "auto", the faster of the two here. A Ray cluster at the address `cluster` computes
-    the chunks (see `workbook.features.cluster`), or else this process.
+    `precision` is "float32"; "bfloat16", which some processors and GPUs compute faster, and which is stored as
+    float16; or "auto", the faster of the two on this machine. None takes the environment variable WORKBOOK_PRECISION,
+    or float32 where it is not set: results depend on the machine only if you ask for speed. If `cluster` is the address
+    of a Ray cluster, that computes the chunks (see `workbook.features.cluster`); otherwise this process does.
+    Lesson 07.
     """
     to, precision = Path(to).expanduser(), choose_precision(precision)
     made_from = _inputs(model, batches, precision)
@@ -46,16 +48,16 @@ def extract(model, batches, to, precision="float32", chunk=256, cluster=None):
 
 
 def _engine(cluster):
-    """Return the function that computes chunks: on the Ray cluster at the address `cluster`, or in this process."""
+    """Return the function that computes chunks, in this process or on the Ray cluster at the address `cluster`."""
     if cluster is None:
         return compute
-    from workbook.features.cluster import compute_on_ray  # an option that few need
+    from workbook.features.cluster import compute_on_ray  # few need Ray
 
     return partial(compute_on_ray, cluster)
 
 
 def _inputs(model, batches, precision):
-    """Return what the features depend on, in plain values: a change in any of them makes stored features stale."""
+    """Return everything the features depend on, as plain values; if one changes, stored features are out of date."""
     photos = hashlib.sha256()
     for name in batches.filenames:
         status = (batches.path / name).stat()
@@ -75,7 +77,7 @@ def _inputs(model, batches, precision):
 
 
 def _begin(parts, made_from):
-    """Make the folder of finished chunks, empty unless it was begun for the same inputs."""
+    """Make the folder of finished chunks, and empty it unless it was begun with the same inputs."""
     note = parts / "made_from.json"
     if note.exists() and json.loads(note.read_text()) == made_from:
         return

@@ -27,7 +27,7 @@ def check_images(path, set_aside=None):
     `path` holds one folder per class, or train, valid and test with such folders. Copies of a photo in another size,
     quality or format are found; mirrored, turned or cropped copies are not. Nothing is changed, unless `set_aside`
     names a folder: then files that are not photos or cannot be read move there, and `put_back(set_aside)` moves them
-    back. Raises PhotoError if there is nothing to check.
+    back. Raises PhotoError if there is nothing to check. Lesson 11.
     """
     survey = Survey(Path(path).expanduser())
     photos, fingerprints, rows = [], [], survey.rows

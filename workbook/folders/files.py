@@ -65,7 +65,7 @@ def set_aside(root, rows, folder):
 def put_back(folder):
     """Move everything that was set aside in `folder` back, and return the original paths of the files.
 
-    Raises ValueError, before anything moves, if there is another file at one of these paths.
+    Raises ValueError, before anything moves, if there is another file at one of these paths. Lesson 14.
     """
     folder = Path(folder).expanduser().resolve()
     if not (folder / RECORD).is_file():

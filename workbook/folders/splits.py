@@ -76,7 +76,7 @@ def make_split(source, target, valid=0.2, test=0.1, by=None, seed=0, replace=Fal
     below `source` to its group, such as the patient: each group stays in one split, and the shares are met as closely
     as possible. The same photos and arguments give the same split; if it exists already, nothing is done. `replace`
     allows another split in `target` to be replaced once the new one is complete. Raises ValueError if a class has too
-    few photos or groups, or if `target` holds anything else.
+    few photos or groups, or if `target` holds anything else. Lesson 11.
     """
     source, target = Path(source).expanduser(), Path(target).expanduser()
     shares = _shares(valid, test)

@@ -1,1 +1,1 @@
-"""Networks: taken apart, counted, normalised, loaded, made faster and resumed."""
+"""Tools for networks: take them apart, count and normalise their layers, load weights, choose precision, resume."""

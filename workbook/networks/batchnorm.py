@@ -1,4 +1,4 @@
-"""Batch normalisation that leaves a trained network's predictions as they are, when it is put in."""
+"""Batch normalisation that can be put into a trained network without changing its predictions."""
 
 from typing import NamedTuple
 
@@ -11,17 +11,17 @@ from workbook.networks.surgery import copy_model, find_layer, insert_layer, with
 
 
 class Statistics(NamedTuple):
-    """Mean and variance of each of a layer's outputs, float64."""
+    """The mean and variance of each output of a layer, float64."""
 
     mean: np.ndarray
     variance: np.ndarray
 
 
 def activation_statistics(model, names, batches):
-    """Return {name: Statistics} of the outputs of `model`'s dense layers `names`, over one pass through `batches`.
+    """Return {name: Statistics} of the outputs of `model`'s dense layers `names`, from one pass through `batches`.
 
-    Batches are (inputs, labels). They stream: no more than one is in memory (scikit-learn's incremental mean and
-    variance, after Chan, Golub and LeVeque, 1983, in float64).
+    Batches are (inputs, labels). Only one is in memory at a time: scikit-learn updates mean and variance in float64,
+    batch by batch (Chan, Golub and LeVeque, 1983). Lesson 10.
     """
     watched, scalers = with_outputs(model, names), {name: StandardScaler() for name in names}
     for index in tqdm(range(len(batches)), desc="statistics", unit="batch", disable=len(batches) < 100):
@@ -33,10 +33,11 @@ def activation_statistics(model, names, batches):
 
 
 def identity_batch_norm(statistics, name, epsilon=1e-3):
-    """Return a BatchNormalization layer with `statistics` that, in inference, changes nothing.
+    """Return a BatchNormalization layer with `statistics` that changes nothing in inference.
 
-    It divides by sqrt(variance + epsilon) and takes away the mean; gamma and beta put both back. Leaving epsilon out
-    of gamma is not enough: a unit of small variance would shrink, and one that was always zero would stay at zero.
+    The layer subtracts the mean and divides by sqrt(variance + epsilon); gamma and beta undo both. Gamma must include
+    epsilon: without it, a unit of small variance would shrink, and one that was always zero would stay at zero.
+    Lesson 10.
     """
     layer = keras.layers.BatchNormalization(epsilon=epsilon, name=name)
     layer.build((None, len(statistics.mean)))
@@ -48,7 +49,8 @@ def identity_batch_norm(statistics, name, epsilon=1e-3):
 def insert_batch_norm(model, places, batches):
     """Return a copy of `model` with batch normalisation that changes no prediction, fitted to the photos of `batches`.
 
-    `places` is {layer: name of the new layer behind it}. The copy has its own weights, and what was frozen stays so.
+    `places` is {layer: name of the new layer after it}. The copy has its own weights. A new layer is frozen if the
+    layer before it is. Lesson 10.
     """
     statistics = activation_statistics(model, places, batches)
     new = copy_model(model)

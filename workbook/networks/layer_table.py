@@ -1,4 +1,4 @@
-"""What a network costs, layer by layer: values to keep, weights, multiply-adds, and the memory that training takes."""
+"""The cost of a network, layer by layer: values to keep, weights, multiply-adds, and the memory that training takes."""
 
 import re
 from math import prod
@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 import keras
 
-SLOTS = {"SGD": 0, "SGD+momentum": 1, "RMSprop": 1, "Adam": 2}  # numbers that an optimizer keeps for each weight
+SLOTS = {"SGD": 0, "SGD+momentum": 1, "RMSprop": 1, "Adam": 2}  # numbers the optimizer keeps for each weight
 VALUE_BYTES = {"float32": 4, "mixed_float16": 2, "mixed_bfloat16": 2}  # Keras' names; weights stay float32 in all
 
 
 class Row(NamedTuple):
-    """One line of the table: a layer, its output for one photo, and what that takes.
+    """One row of the table: a layer, its output for one photo, and its cost.
 
-    `size` is the output's shape, `values` how many numbers it adds to what training must keep.
+    `size` is the shape of the output; `values` is how many numbers it adds to those that training must keep.
     """
 
     name: str
@@ -24,7 +24,7 @@ class Row(NamedTuple):
 
 
 class Memory(NamedTuple):
-    """Bytes that training takes: `activations` with their gradients, and what belongs to the weights."""
+    """The bytes that training takes: `activations` with their gradients, then all that belongs to the weights."""
 
     activations: int
     weights: int
@@ -33,26 +33,29 @@ class Memory(NamedTuple):
 
     @property
     def total(self):
-        """Return the bytes of all four."""
+        """Return the sum of all four, in bytes."""
         return sum(self)
 
 
 def layer_table(model):
-    """Return a `Row` for each layer of `model`.
+    """Return one `Row` for each layer of `model`.
 
     Multiply-adds are counted in convolutions and dense layers. A layer without weights whose output is as large as its
-    input can work in place (preprocessing, flatten, dropout): it adds no values.
+    input (preprocessing, flatten, dropout) can work in place, so it adds no values. Lesson 02.
     """
     return [_row(layer) for layer in model.layers]
 
 
 def table_total(table, name="total"):
-    """Return the sums over `table` as one more row."""
+    """Return the column sums of `table` as a row. Lesson 02."""
     return Row(name, (), *(sum(column) for column in list(zip(*table, strict=True))[2:]))
 
 
 def by_block(table):
-    """Return one row a block: "input" (all before the first block), "block1" ..., "dense" (all behind the last)."""
+    """Return one row per block: "input" (all before the first block), "block1" ..., "dense" (all after the last).
+
+    Lesson 02.
+    """
     groups = {}
     for row in table:
         block = re.match(r"block\d+", row.name)
@@ -62,21 +65,22 @@ def by_block(table):
 
 
 def table_as_text(table):
-    """Return `table` with its head and its total as lines of text."""
-    head = f"{'layer':13}{'output':>13}{'values':>12}{'weights':>13}{'multiply-adds':>16}"
+    """Return `table` as lines of text, with a header and a row of totals. Lesson 02."""
+    header = f"{'layer':13}{'output':>13}{'values':>12}{'weights':>13}{'multiply-adds':>16}"
     lines = [
         f"{row.name:13}{'x'.join(map(str, row.size)):>13}{row.values:12,}{row.weights:13,}{row.multiply_adds:16,}"
         for row in [*table, table_total(table)]
     ]
-    return "\n".join([head, *lines])
+    return "\n".join([header, *lines])
 
 
 def training_memory(table, batch_size, optimizer="SGD+momentum", precision="float32"):
     """Return the `Memory` that training all layers of `table` takes, on batches of `batch_size` photos.
 
-    Each value is kept once on the way forward and once as a gradient on the way back, for each photo. Each weight is
-    kept once, with its gradient and the optimizer's numbers, whatever the batch; mixed precision adds a copy in half
-    precision. Not counted: the work space of the convolutions, and what the framework itself takes.
+    For each photo, each value is kept twice: as an activation on the forward pass and as a gradient on the backward
+    pass. Each weight is kept once, with its gradient and the optimizer's numbers, whatever the batch size; mixed
+    precision adds a copy in half precision. The working memory of the convolutions and of the framework itself is not
+    counted. Lesson 02.
     """
     if optimizer not in SLOTS:
         raise ValueError(f"optimizer={optimizer!r} is not known: use one of {', '.join(SLOTS)}.")

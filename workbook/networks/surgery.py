@@ -1,4 +1,4 @@
-"""Taking networks apart and putting them together, layer by layer, by name; on models with one input and one output."""
+"""Models with one input and one output, taken apart and put together layer by layer, by the names of the layers."""
 
 from typing import NamedTuple
 
@@ -7,21 +7,21 @@ import numpy as np
 
 
 class Counts(NamedTuple):
-    """How many weights of a model train, and how many it has."""
+    """How many weights of a model are trainable, and how many it has in total."""
 
     trainable: int
     total: int
 
 
 def count_weights(model):
-    """Return the `Counts` of a model's weights."""
+    """Return the `Counts` of a model's weights. Lesson 02."""
     return Counts(sum(weight.numpy().size for weight in model.trainable_weights), model.count_params())
 
 
 def train_from(model, name):
-    """Let layer `name` and all behind it train, freeze all before it, and return the `Counts`.
+    """Make layer `name` and all after it trainable, freeze all before it, and return the `Counts`.
 
-    Compile the model afterwards: until then Keras trains what trained before.
+    Compile the model afterwards: until then, Keras trains the same layers as before. Lesson 06.
     """
     first = model.layers.index(find_layer(model, name))
     for number, layer in enumerate(model.layers):
@@ -30,7 +30,7 @@ def train_from(model, name):
 
 
 def model_up_to(model, name):
-    """Return a model that shares `model`'s layers and ends with layer `name`."""
+    """Return a model that shares `model`'s layers and ends with layer `name`. Lesson 10."""
     whole, outputs = _watched(model, [name])
     return keras.Model(whole.input, outputs[name], name=f"{model.name}_to_{name}")
 
@@ -38,10 +38,10 @@ def model_up_to(model, name):
 def split_at(model, name):
     """Return two models that share `model`'s layers: up to layer `name`, and from its output on.
 
-    Raises ValueError where there is no layer `name`, or none behind it.
+    Raises ValueError if there is no layer `name`, or if it is the last one. Lesson 02.
     """
     if find_layer(model, name) is model.layers[-1]:
-        raise ValueError(f"{name} is the last layer: there is nothing behind it to split off.")
+        raise ValueError(f"{name} is the last layer and nothing comes after it: name an earlier layer.")
     whole, outputs = _watched(model, [name])
     middle = outputs[name]
     entry = keras.Input(middle.shape[1:], dtype=middle.dtype, name=f"{name}_output")
@@ -50,70 +50,76 @@ def split_at(model, name):
 
 
 def with_outputs(model, names):
-    """Return a model that shares `model`'s layers and returns {name: output} of the layers `names`."""
+    """Return a model that shares `model`'s layers and returns {name: output} of the layers `names`. Lesson 08."""
     whole, outputs = _watched(model, names)
     return keras.Model(whole.input, outputs)
 
 
 def insert_layer(model, layer, after):
-    """Return a model like `model`, sharing its layers, with the new `layer` behind layer `after`.
+    """Return a model that shares `model`'s layers and has the new `layer` after layer `after`.
 
-    Raises ValueError where there is no layer `after`, it is the last one, or the new one's name is taken.
+    Raises ValueError if there is no layer `after`, if it is the last one, or if the new layer's name is taken.
+    Lesson 10.
     """
     if find_layer(model, after) is model.layers[-1]:
-        raise ValueError(f"{after} is the last layer, whose output is the answer: insert {layer.name} before it.")
+        raise ValueError(f"{after} is the last layer and its output is the prediction: insert {layer.name} earlier.")
     if layer.name in [other.name for other in model.layers]:
         raise ValueError(f"The model has a layer {layer.name} already: give the new one another name.")
     return _trace(model, lambda old, output: layer(output) if old.name == after else output)
 
 
 def copy_model(model):
-    """Return a model like `model` with weights of its own, equal to its."""
+    """Return a copy of `model` with its own copy of the weights. Lesson 07."""
     new = keras.models.clone_model(model)
     new.set_weights(model.get_weights())
     return new
 
 
 def copy_weights(source, target):
-    """Copy weights from `source` to `target`, layer by layer of the same name.
+    """Copy weights from `source` to `target`, between layers of the same name.
 
-    Raises ValueError, before anything is copied, where a layer of `target` has no namesake with weights of its shapes.
+    Raises ValueError, and copies nothing, if `source` lacks a layer of `target` or has it with weights of other shapes.
+    Lesson 02.
     """
     known = {layer.name: layer for layer in source.layers}
     pairs = [(known.get(layer.name), layer) for layer in target.layers if layer.weights]
     for old, new in pairs:
         if old is None:
-            raise ValueError(f"There is no layer {new.name} to copy from: the models must name their layers alike.")
+            raise ValueError(f"There is no layer {new.name} to copy from: give both models the same layer names.")
         if [weight.shape for weight in old.weights] != [weight.shape for weight in new.weights]:
-            raise ValueError(f"The weights of {new.name} differ in shape: {_shapes(old)} and {_shapes(new)}.")
+            raise ValueError(
+                f"The weights of {new.name} differ in shape, {_shapes(old)} and {_shapes(new)}: give both layers the "
+                "same inputs and units."
+            )
     for old, new in pairs:
         new.set_weights(old.get_weights())
 
 
 def weights_by_layer(model):
-    """Return a copy of each layer's weights, {layer's name: [arrays]}, of the layers that have any."""
+    """Return copies of the weights, {layer's name: [arrays]}, of each layer that has any. Lesson 06."""
     return {layer.name: layer.get_weights() for layer in model.layers if layer.weights}
 
 
 def relative_change(model, before):
-    """Return how far each layer's weights moved since `before` (see `copy_of_weights`), relative to what they were.
+    """Return how much each layer's weights have changed since `before`, from `weights_by_layer`.
 
-    {layer's name: norm of the change / norm before}; a layer that `before` does not hold is left out.
+    The result is {layer's name: norm of the change / norm before}. Layers that are not in `before` are left out.
+    Lesson 06.
     """
     now = weights_by_layer(model)
     return {name: _norm(_minus(now[name], old)) / max(_norm(old), 1e-12) for name, old in before.items() if name in now}
 
 
 def find_layer(model, name):
-    """Return the layer of `model` called `name`; raises ValueError with the names there are."""
+    """Return the layer of `model` called `name`, or raise ValueError with the names of its layers."""
     names = [layer.name for layer in model.layers]
     if name not in names:
-        raise ValueError(f"There is no layer {name!r} in {model.name}; there are {', '.join(names)}.")
+        raise ValueError(f"There is no layer {name!r} in {model.name}: use one of {', '.join(names)}.")
     return model.layers[names.index(name)]
 
 
 def _watched(model, names):
-    """Return `model` traced once more, and there {name: output} of the layers `names`."""
+    """Return a new model on `model`'s layers, and {name: its output} for the layers `names`."""
     for name in names:
         find_layer(model, name)
     outputs = {}
@@ -122,9 +128,9 @@ def _watched(model, names):
 
 
 def _trace(model, visit):
-    """Return a model of `model`'s layers called once more, each output being passed on as `visit(layer, output)`.
+    """Return a new model that calls `model`'s layers again and passes on `visit(layer, output)` for each output.
 
-    `layer.output` would not do: a layer that several models share has several, and tells the one it had first.
+    `layer.output` cannot replace this: a layer that several models share returns its output in the first of them.
     """
 
     def call(layer, *inputs, **options):

@@ -1,4 +1,4 @@
-"""Files of VGG16's weights: found by name or path, measured, and loaded whole or not at all."""
+"""Files with the weights of VGG16: find them by name or path, read their size, and load them."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ SAMPLE_WEIGHTS = MODELS / "vgg16_sample.h5"
 def weights_file(weights, include_top=True):
     """Return the file that `weights` names, or None for random weights.
 
-    `weights` is "imagenet" (downloaded unless it is here), "sample", None or a path. Raises FileNotFoundError.
+    `weights` is "imagenet" (downloaded once), "sample", None or a path. Raises FileNotFoundError if no file is there.
     """
     if weights is None:
         return None
@@ -23,12 +23,12 @@ def weights_file(weights, include_top=True):
     path = SAMPLE_WEIGHTS if weights == "sample" else Path(weights).expanduser()
     if not path.is_file():
         known = '"imagenet", "sample", None or the path of a file of weights'
-        raise FileNotFoundError(f"weights={str(weights)!r}: there is no file {path}; give {known}.")
+        raise FileNotFoundError(f"There is no file {path}, given as weights={str(weights)!r}: give {known}.")
     return path
 
 
 def first_channels(file):
-    """Return how many channels the first convolution over three colours has in `file`, or None if there is none."""
+    """Return the number of channels of the first convolution over three colours in `file`, or None if it has none."""
     try:
         with h5py.File(file) as content:
             return content.visititems(_channels_over_colours)
@@ -39,7 +39,7 @@ def first_channels(file):
 
 
 def load_weights(model, file):
-    """Load `file` into `model`, or raise ValueError: no layer is left with random weights."""
+    """Load `file` into `model`, or raise ValueError if it lacks the weights of any layer."""
     with h5py.File(file) as content:
         published = "layer_names" in content.attrs  # the layout of Keras' published files
         names = set(np.asarray(content.attrs.get("layer_names", []), str))
@@ -49,7 +49,7 @@ def load_weights(model, file):
     try:
         model.load_weights(file, **({"by_name": True} if published else {}))
     except ValueError:
-        raise ValueError(f"{file} does not fit this network: give a file that was saved from one like it.") from None
+        raise ValueError(f"{file} does not fit this network: give a file saved from the same one.") from None
 
 
 def _channels_over_colours(name, item):

@@ -25,7 +25,7 @@ def augmentation(strength=1.0, kinds=USUAL):
     Each photo is mirrored or not, and changed by amounts drawn uniformly from -limit to limit. At `strength` 1, the
     limit is 40 degrees for rotation, a fifth of the side for shift, shear and zoom, and a fifth of the range for
     brightness and contrast. The limits grow with `strength`; at 0 nothing changes. Keras' random seed makes the draws
-    reproducible. Raises ValueError if an argument is out of range or unknown.
+    reproducible. Raises ValueError if an argument is out of range or unknown. Lesson 07.
     """
     if not 0 <= strength <= 5:
         raise ValueError(f"strength={strength} is out of range: give 0 for no change, 1 for the usual, at most 5.")

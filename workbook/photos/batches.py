@@ -24,7 +24,7 @@ class Batches(keras.utils.PyDataset):
     (which never ends).
 
     `samples` is the number of photos, `filenames` are their paths below `path`, and `classes` their class numbers.
-    `class_names` and `class_indices` hold the classes in order, and `num_classes` is their number.
+    `class_names` and `class_indices` hold the classes in order, and `num_classes` is their number. Lesson 10.
     """
 
     def __init__(self, path, *, size=(224, 224), resize="squash", batch_size=32, shuffle=False, seed=0):
@@ -118,17 +118,20 @@ class Classes(NamedTuple):
 
 
 def get_batches(path, shuffle=True, batch_size=32, **options):
-    """Return the `Batches` of the photos below `path`, shuffled by default, as for training."""
+    """Return the `Batches` of the photos below `path`, shuffled by default, as for training. Lesson 00."""
     return Batches(path, shuffle=shuffle, batch_size=batch_size, **options)
 
 
 def get_data(path, size=(224, 224), resize="squash"):
-    """Return all photos below `path` in sorted order, uint8 (n, height, width, 3)."""
+    """Return all photos below `path` in sorted order, uint8 (n, height, width, 3). Lesson 05."""
     return Batches(path, size=size, resize=resize).images()
 
 
 def get_classes(path):
-    """Return class numbers, one-hot labels and filenames of the train, valid and (if it exists) test folder."""
+    """Return class numbers, one-hot labels and filenames of the train, valid and (if it exists) test folder.
+
+    Lesson 05.
+    """
     path = Path(path).expanduser()
     train, valid = Batches(path / "train"), Batches(path / "valid")
     require_same_classes(train, valid)
@@ -145,12 +148,18 @@ def get_classes(path):
 
 
 def onehot(classes, num_classes=None):
-    """Return one-hot labels, float32 (n, num_classes), of class numbers (n,): 1 in the column of the class, else 0."""
+    """Return one-hot labels, float32 (n, num_classes), of class numbers (n,): 1 in the column of the class, else 0.
+
+    Lesson 01.
+    """
     return keras.utils.to_categorical(classes, num_classes)
 
 
 def require_same_classes(train, valid):
-    """Raise PhotoError unless both batches have the same classes, so that each column means the same class."""
+    """Raise PhotoError unless both batches have the same classes, so that each column means the same class.
+
+    Lesson 07.
+    """
     if train.class_names != valid.class_names:
         odd = sorted(set(train.class_names) ^ set(valid.class_names))
         raise PhotoError(

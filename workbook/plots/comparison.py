@@ -22,7 +22,7 @@ def plot_errors(groups):
     """Return a figure of error rates with their intervals: a panel for each of `groups`, all on one scale.
 
     `groups` is {title: {network: (wrong answers, answers)}}, up to six networks, the same in each panel. The
-    intervals are those of `error_interval`.
+    intervals are those of `error_interval`. Lesson 07.
     """
     styles = styled(shared_names(groups, "networks"))
     figure, axes = axes_grid(1, len(groups), width=1.6 + 3.6 * len(groups), height=1 + 0.36 * len(styles))
@@ -41,7 +41,10 @@ def plot_errors(groups):
 
 
 def plot_measured(measured, reference=None, xlabel="validation accuracy"):
-    """Return a figure with a dot for each of `measured`, {name: (value, standard error)}, and a line at `reference`."""
+    """Return a figure with a dot for each of `measured`, {name: (value, standard error)}, and a line at `reference`.
+
+    Lesson 11.
+    """
     figure, axis = one_axis(width=6.4, height=0.9 + 0.36 * len(measured))
     values, errors = np.transpose(list(measured.values()))
     axis.errorbar(values, list(measured), xerr=errors, fmt="o", color=BLUE, ecolor="black", capsize=4)
@@ -57,7 +60,7 @@ def plot_measured(measured, reference=None, xlabel="validation accuracy"):
 def plot_growth(x, curves, xlabel, ylabel="validation accuracy"):
     """Return a figure of up to six `curves` over `x` (n,), each in a band of one standard error either way.
 
-    `curves` is {name: (means (n,), standard errors (n,))}.
+    `curves` is {name: (means (n,), standard errors (n,))}. Lesson 11.
     """
     figure, axis = one_axis(width=6.2, height=3.6)
     for name, style in styled(curves).items():
@@ -71,7 +74,10 @@ def plot_growth(x, curves, xlabel, ylabel="validation accuracy"):
 
 
 def plot_learning_rates(rates, accuracies):
-    """Return a figure of the accuracy reached with each of `rates` (n,); `accuracies` is {network: (n,)}, up to six."""
+    """Return a figure of the accuracy reached with each of `rates` (n,); `accuracies` is {network: (n,)}, up to six.
+
+    Lesson 10.
+    """
     figure, axis = one_axis(width=5.6, height=3.4)
     for network, style in styled(accuracies).items():
         axis.plot(rates, accuracies[network], **style, label=network)
@@ -84,7 +90,7 @@ def plot_learning_rates(rates, accuracies):
 def plot_grid(settings, groups, xlabel, ylabel):
     """Return a figure of all runs at each of `settings`, as dots, and their means with standard errors, as lines.
 
-    `groups` is {label: (runs (settings, n), standard errors (settings,))}, up to six.
+    `groups` is {label: (runs (settings, n), standard errors (settings,))}, up to six. Lesson 08.
     """
     figure, axis = one_axis(width=6, height=3.4)
     for number, (label, style) in enumerate(styled(groups).items()):
@@ -101,7 +107,7 @@ def plot_grid(settings, groups, xlabel, ylabel):
 def plot_ladder(rows):
     """Return a figure of the training and validation loss in each of `rows`, the first on top.
 
-    `rows` is {name: (training loss, validation loss, standard error of the validation loss)}.
+    `rows` is {name: (training loss, validation loss, standard error of the validation loss)}. Lesson 08.
     """
     figure, axis = one_axis(width=7, height=1 + 0.4 * len(rows))
     places, (training, validation, errors) = np.arange(len(rows)), np.transpose(list(rows.values()))
@@ -119,6 +125,7 @@ def plot_gains(losses):
     """Return a figure of how much lower the loss is with each way of predicting than with the first.
 
     `losses` is {name: losses (photos,)}, of the same photos in each. Lines show two standard errors either way.
+    Lesson 13.
     """
     (_, first), *others = losses.items()
     gains = [first - values for _, values in others]
@@ -136,7 +143,7 @@ def plot_clips(clips, losses, accuracy, num_classes, clip=None):
     """Return a figure of the mean loss over the clip, next to that of a network that is always certain.
 
     `losses` (n,) belong to `clips` (n,). The certain network has the same `accuracy` and `num_classes`. A dot marks
-    `clip`, or the best one.
+    `clip`, or the best one. Lesson 13.
     """
     figure, axis = one_axis(width=6.4, height=3.6)
     chosen = np.argmin(losses if clip is None else np.abs(clips - clip))

@@ -8,7 +8,7 @@ from workbook.plots.figures import GREY, ORANGE, TRAINING, VALIDATION, axes_grid
 def plot_history(history):
     """Return a figure of loss and accuracy after each epoch, in training and validation.
 
-    `history` is the `History` that Keras's `fit` returns; there is one panel for each of its metrics.
+    `history` is the `History` that Keras's `fit` returns; there is one panel for each of its metrics. Lesson 01.
     """
     names = [name for name in history.history if not name.startswith("val_")]
     figure, axes = axes_grid(1, len(names), width=4.4 * len(names), height=3.2)
@@ -20,7 +20,10 @@ def plot_history(history):
 
 
 def plot_phases(histories):
-    """Return a figure of loss and accuracy after each epoch, phase by phase; `histories` is {phase: `History`}."""
+    """Return a figure of loss and accuracy after each epoch, phase by phase; `histories` is {phase: `History`}.
+
+    Lesson 06.
+    """
     figure, axes = axes_grid(1, 2, width=9, height=3.2)
     for axis, name in zip(axes[0], ("loss", "accuracy"), strict=True):
         start = 0
@@ -38,7 +41,7 @@ def plot_gaps(curves, guessing):
     """Return a figure of the losses after each epoch, a panel for each of `curves`, with the gap between them shaded.
 
     `curves` is {title: (epochs, 2)}, training and validation loss. A dotted line marks `guessing`, the loss of equal
-    probabilities for all classes. The panels end at three times this loss.
+    probabilities for all classes. The panels end at three times this loss. Lesson 08.
     """
     figure, axes = axes_grid(1, len(curves), width=3 * len(curves), height=3.1)
     top = min(3 * guessing, 1.05 * max(guessing, *(np.max(losses) for losses in curves.values())))
@@ -57,7 +60,7 @@ def plot_gaps(curves, guessing):
 def plot_runs(runs, ylabel):
     """Return a figure of one line over the epochs for each run; runs of one kind look alike.
 
-    `runs` is {kind: [one list of numbers for each run]}, up to six kinds. The scale is logarithmic.
+    `runs` is {kind: [one list of numbers for each run]}, up to six kinds. The scale is logarithmic. Lesson 06.
     """
     figure, axis = one_axis(width=6.4, height=3.4)
     for kind, style in styled(runs).items():
@@ -74,7 +77,7 @@ def plot_curves(curves, shown=None, smooth=0.0, epochs=None, mark=None):
     `curves` is {network: {"loss": one number per epoch, "val_loss": ..., "accuracy": ..., "val_accuracy": ...}}. Only
     the networks `shown`, by default all, are drawn, from the first to the last of `epochs`. `smooth`, from 0 to below
     1, is the weight of the past in a running mean; the curves themselves stay as faint lines. `mark` draws a vertical
-    line after that epoch.
+    line after that epoch. Lesson 07.
     """
     styles = styled(curves)
     figure, axes = axes_grid(2, 2, width=9, height=5.4)
@@ -91,7 +94,7 @@ def plot_curves(curves, shown=None, smooth=0.0, epochs=None, mark=None):
 
 
 def plot_losses(curves):
-    """Return a figure of up to six `curves`, {label: one loss per step}, on a logarithmic scale."""
+    """Return a figure of up to six `curves`, {label: one loss per step}, on a logarithmic scale. Lesson 03."""
     figure, axis = one_axis(width=6.5, height=3.4)
     for label, style in styled(curves).items():
         axis.plot(curves[label], **style, ms=5, markevery=spaced(curves[label]), label=label)

@@ -71,12 +71,12 @@ def legend_above(figure, axis, columns=3):
 
 
 def show(figure, alt):
-    """Display `figure` in the notebook, with `alt` as its text for readers who cannot see it."""
+    """Display `figure` in the notebook, with `alt` as its text for readers who cannot see it. Lesson 00."""
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=DPI)
     display(Image(data=buffer.getvalue(), alt=alt), metadata={"image/png": {"alt": alt}})
 
 
 def readable(name):
-    """Return a class name as a person writes it: `Egyptian_cat` becomes "Egyptian cat"."""
+    """Return a class name as a person writes it: `Egyptian_cat` becomes "Egyptian cat". Lesson 01."""
     return name.replace("_", " ")

@@ -13,7 +13,10 @@ WIDE = 8  # largest side divided by smallest, from which on the scales are logar
 
 
 def plot_folder(report):
-    """Return a figure of what `check_images` counted: the photos of each class and split, and their sizes in pixels."""
+    """Return a figure of what `check_images` counted: the photos of each class and split, and their sizes in pixels.
+
+    Lesson 11.
+    """
     rows = min(len(report.counts), NAMED)
     figure, axes = axes_grid(1, 2, width=9, height=max(3.4, 1.2 + 0.24 * rows))
     _bars(axes[0, 0], report.counts, list(report.classes))

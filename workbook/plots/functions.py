@@ -11,7 +11,10 @@ from workbook.plots.figures import BLUE, DPI, GREY, ORANGE, REFERENCE, axes_grid
 
 
 def plot_line(x, y, line):
-    """Return a figure of the points `x`, `y` (n,), the `line` (slope, intercept), and the errors between them."""
+    """Return a figure of the points `x`, `y` (n,), the `line` (slope, intercept), and the errors between them.
+
+    Lesson 03.
+    """
     figure, axis = one_axis(width=6, height=3.2)
     predicted = line[0] * x + line[1]
     axis.vlines(x, y, predicted, color=GREY, lw=1, label="errors")
@@ -26,7 +29,7 @@ def plot_bowl(x, y, paths):
     """Return a figure of the mean squared error of all lines near the best, seen from above, with `paths` down to it.
 
     `x` and `y` (n,) are the points. `paths` is {label: lines (steps + 1, 2)}, up to six, each line a slope and an
-    intercept. Where a path leaves the picture it is cut off.
+    intercept. Where a path leaves the picture it is cut off. Lesson 03.
     """
     figure, axis = one_axis(width=6.5, height=4.2)
     _bowl(axis, x, y, start=next(iter(paths.values()))[0])
@@ -40,6 +43,7 @@ def animate_descent(x, y, path, alt):
     """Return HTML that plays the `path`, lines (steps + 1, 2), down the bowl, next to the line among its points.
 
     `x` and `y` (n,) are the points. Each step is a frame of about 15 kB. `alt` is the text for readers who cannot see.
+    Lesson 03.
     """
     figure, axes = axes_grid(1, 2, width=6.5, height=2.8)
     FigureCanvasAgg(figure)
@@ -63,7 +67,10 @@ def animate_descent(x, y, path, alt):
 
 
 def plot_functions(x, functions, target=None):
-    """Return a figure with a panel for each of `functions`, {name: values at `x` (n,)}, over the grey `target` (n,)."""
+    """Return a figure with a panel for each of `functions`, {name: values at `x` (n,)}, over the grey `target` (n,).
+
+    Lesson 03.
+    """
     figure, axes = axes_grid(1, len(functions), width=2.25 * max(2, len(functions)), height=2.4)
     for axis, (name, values) in zip(axes.flat, functions.items(), strict=True):
         if target is not None:
@@ -76,7 +83,10 @@ def plot_functions(x, functions, target=None):
 
 
 def plot_bars(names, groups):
-    """Return a figure with a panel of bars for each of `groups`, {title: one probability for each of `names`}."""
+    """Return a figure with a panel of bars for each of `groups`, {title: one probability for each of `names`}.
+
+    Lesson 03.
+    """
     figure, axes = axes_grid(1, len(groups), width=2.25 * max(2, len(groups)), height=2.4)
     for axis, (title, heights) in zip(axes.flat, groups.items(), strict=True):
         if len(heights) != len(names):
@@ -89,7 +99,7 @@ def plot_bars(names, groups):
 
 
 def plot_log_loss():
-    """Return a figure of the log loss of one photo over the predicted probability of 1, for both labels."""
+    """Return a figure of the log loss of one photo over the predicted probability of 1, for both labels. Lesson 13."""
     probabilities = np.linspace(0.001, 0.999, 500)
     losses = {"the label is 1": -np.log(probabilities), "the label is 0": -np.log(1 - probabilities)}
     figure, axis = one_axis(width=5.6, height=3.4)
@@ -100,7 +110,10 @@ def plot_log_loss():
 
 
 def plot_batch_norm(gamma, beta, mean, variance, epsilon):
-    """Return a figure of the outputs of batch normalisation with these five numbers, in inference, over its inputs."""
+    """Return a figure of the outputs of batch normalisation with these five numbers, in inference, over its inputs.
+
+    Lesson 10.
+    """
     inputs = np.linspace(0, 10, 101)
     outputs = gamma * (inputs - mean) / np.sqrt(variance + epsilon) + beta
     same = bool(np.abs(outputs - inputs).max() < 1e-5 * inputs.max())
@@ -117,7 +130,7 @@ def plot_batch_norm(gamma, beta, mean, variance, epsilon):
 def plot_stretch(variances, factors):
     """Return a figure of the factor by which each recipe stretches a unit, over the unit's variance.
 
-    `factors` is {recipe: (n,)}, up to six, for `variances` (n,). An exact recipe is a flat line at one.
+    `factors` is {recipe: (n,)}, up to six, for `variances` (n,). An exact recipe is a flat line at one. Lesson 10.
     """
     figure, axis = one_axis(width=6.4, height=3.6)
     _draw_all(axis, variances, factors)

@@ -15,7 +15,7 @@ GIB = 2**30
 def plot_shares(table):
     """Return a figure of the share that each row of `table` has in all weights, multiply-adds and values.
 
-    `table` holds rows such as `layer_table` or `by_block` returns.
+    `table` holds rows such as `layer_table` or `by_block` returns. Lesson 02.
     """
     figure, axis = one_axis(width=8.6, height=2.9)
     left = np.zeros(len(QUANTITIES))
@@ -35,7 +35,7 @@ def plot_shares(table):
 def plot_memory(memories, limit=None):
     """Return a figure of `memories`, {label: what `training_memory` returns}, as stacked bars in GiB.
 
-    `limit` draws a line at so many GiB, for instance what a graphics card has.
+    `limit` draws a line at so many GiB, for instance what a graphics card has. Lesson 02.
     """
     figure, axis = one_axis(width=8.6, height=1.5 + 0.36 * len(memories))
     left = np.zeros(len(memories))
@@ -56,7 +56,7 @@ def plot_by_layer(values, xlabel):
     """Return a figure with a panel of bars for each of `values`, {title: {layer's name: number}}, on one scale.
 
     The layers, the same in every panel, go from the first on top to the last. The scale is logarithmic. A number that
-    is exactly 0 is written as "0" instead of a bar.
+    is exactly 0 is written as "0" instead of a bar. Lesson 06.
     """
     figure, panels = _panels(values, xlabel)
     numbers = np.array([list(panel.values()) for panel in values.values()])
@@ -71,7 +71,7 @@ def plot_by_layer(values, xlabel):
 def plot_shares_from(shares, first):
     """Return a figure of the share of the network from each layer to the last; the bar of layer `first` is orange.
 
-    `shares` is {title: {layer's name: 0..1}}, with a panel for each title.
+    `shares` is {title: {layer's name: 0..1}}, with a panel for each title. Lesson 06.
     """
     figure, panels = _panels(shares, "share of the whole network", marked=first)
     for axis in panels:
@@ -84,6 +84,7 @@ def plot_filters(kernel, columns=8):
     """Return a figure of the filters of `kernel` (height, width, 3, filters), which sees BGR, as small RGB pictures.
 
     Each is scaled separately; middle grey is a weight of 0. Raises ValueError unless the input has three channels.
+    Lesson 02.
     """
     if kernel.shape[2] != 3:
         raise ValueError(f"The kernel is {kernel.shape}: give one with 3 input channels, such as the first layer's.")
@@ -102,7 +103,7 @@ def plot_feature_maps(image, maps, count=5):
     """Return a figure of feature maps of `image`, RGB 0..255 (height, width, 3), a row for each layer.
 
     `maps` is {layer's name: (height, width, channels)}. A row begins with the image at the maps' size, followed by the
-    `count` channels with the largest mean. Each map is scaled separately, and bright is large.
+    `count` channels with the largest mean. Each map is scaled separately, and bright is large. Lesson 02.
     """
     figure, axes = axes_grid(len(maps), count + 1, width=1.4 * (count + 1), height=1.62 * len(maps))
     for axis in axes.flat:
@@ -121,7 +122,7 @@ def plot_feature_maps(image, maps, count=5):
 def plot_spread(activations):
     """Return a figure with a histogram of the outputs in each of `activations`, {layer's name: (photos, units)}.
 
-    The many zeros that ReLU makes have no bar; each title gives their share.
+    The many zeros that ReLU makes have no bar; each title gives their share. Lesson 10.
     """
     figure, axes = axes_grid(1, len(activations), width=3.6 * len(activations), height=2.9)
     for axis, (name, values) in zip(axes.flat, activations.items(), strict=True):
@@ -135,7 +136,7 @@ def plot_spread(activations):
 def plot_dropped(sums, whole):
     """Return a figure with a histogram for each of `sums`, {title: (n,)}, on one scale, and a line at `whole`.
 
-    `sums` are what a unit receives in n passes with dropout, `whole` is what it receives without.
+    `sums` are what a unit receives in n passes with dropout, `whole` is what it receives without. Lesson 08.
     """
     figure, axes = axes_grid(1, len(sums), width=max(4, 3 * len(sums)), height=3)
     every = np.concatenate([*sums.values(), [whole]])

@@ -10,7 +10,7 @@ CHANNELS = ("red", "green", "blue")
 def plots(images, titles=None, rows=1, size=2.2):
     """Return a figure of `images`, RGB 0..255 (n, height, width, 3), in `rows` rows, each under its title.
 
-    `size` is an image's side in inches. Raises ValueError if there are more or fewer titles than images.
+    `size` is an image's side in inches. Raises ValueError if there are more or fewer titles than images. Lesson 00.
     """
     if len(images) == 0:
         raise ValueError("There are no images to plot: give at least one.")
@@ -29,7 +29,7 @@ def plots(images, titles=None, rows=1, size=2.2):
 def plot_top(images, probabilities, class_names, count=5):
     """Return a figure with each of `images` over bars of its `count` most probable classes.
 
-    `images` are RGB 0..255 (n, height, width, 3), their `probabilities` (n, classes).
+    `images` are RGB 0..255 (n, height, width, 3), their `probabilities` (n, classes). Lesson 01.
     """
     _require_as_many(probabilities, images, "rows of probabilities")
     figure, axes = axes_grid(2, len(images), width=2.9 * len(images), height=4.6)
@@ -50,7 +50,7 @@ def plot_strips(images, strips, captions, count=4, across=1):
     """Return a figure with a strip of up to `count` photos for each of `strips`, `across` of them side by side.
 
     `strips` is {name: row numbers} of `images`, RGB 0..255 (n, height, width, 3), and of `captions`, n texts. A strip
-    without rows says "none".
+    without rows says "none". Lesson 05.
     """
     _require_as_many(captions, images, "captions")
     rows, columns, size = -(-len(strips) // across), across * count, 1.75 if across == 1 else 1.25
@@ -70,7 +70,7 @@ def plot_strips(images, strips, captions, count=4, across=1):
 def plot_sweep(pictures, strengths):
     """Return a figure with a column of photos for each of `pictures`, and a row for each of `strengths`.
 
-    `pictures` is {kind: RGB 0..255 (strengths, height, width, 3)}.
+    `pictures` is {kind: RGB 0..255 (strengths, height, width, 3)}. Lesson 08.
     """
     figure, axes = axes_grid(len(strengths), len(pictures), width=1.25 * len(pictures), height=1.3 * len(strengths))
     for column, (kind, images) in zip(axes.T, pictures.items(), strict=True):
@@ -87,6 +87,7 @@ def plot_preprocessed(image, preprocessed):
     """Return a figure of `image`, RGB 0..255, next to its `preprocessed` BGR values, with their histograms below.
 
     Both are (height, width, 3). The preprocessed values are shifted and scaled to 0..255 so that they can be seen.
+    Lesson 02.
     """
     low, high = preprocessed.min(), preprocessed.max()
     seen = 255 * (preprocessed - low) / max(high - low, 1)

@@ -15,7 +15,7 @@ def plot_confusion_matrix(matrix, class_names, normalize=False):
     """Return a figure of a confusion matrix, with a row for each true class and a column for each predicted class.
 
     `matrix` is scikit-learn's, counts (classes, classes); `normalize` shows the shares of each row instead. A class
-    without examples has a row of zeros. With more than 20 classes only the colours are shown.
+    without examples has a row of zeros. With more than 20 classes only the colours are shown. Lesson 01.
     """
     matrix, count = np.asarray(matrix), len(class_names)
     if matrix.shape != (count, count):
@@ -38,6 +38,7 @@ def plot_at_threshold(images, probabilities, classes, class_names, captions, fav
 
     The near ones are those whose probability of class number `favoured` is nearest to `threshold`. The arrays are
     `images` (n, height, width, 3), `probabilities` (n, classes) and the true `classes` (n,); `captions` are n texts.
+    Lesson 05.
     """
     predicted = predict_at(probabilities, favoured, threshold)
     strips = {
@@ -54,7 +55,7 @@ def plot_reliability(answers, classes, bins=5):
 
     `answers` is {network: probabilities (n, classes)}, `classes` (n,) holds the true ones. A point stands for one of
     `bins` groups of equally many examples, but ties stay together. On the diagonal, a network is right as often as it
-    says (Guo et al., 2017).
+    says (Guo et al., 2017). Lesson 10.
     """
     figure, axis = one_axis(width=5.2, height=3.8)
     lowest = 1 / next(iter(answers.values())).shape[1]
@@ -75,7 +76,7 @@ def plot_true_probabilities(models, classes):
     """Return a figure of how probable each model finds the true class: one histogram for each, right and wrong apart.
 
     `models` is {name: probabilities (n, classes)}, `classes` (n,) the true class numbers. The axis is stretched towards
-    0 and 1 (log odds). What lies beyond its ends is counted in the bars at its ends.
+    0 and 1 (log odds). What lies beyond its ends is counted in the bars at its ends. Lesson 05.
     """
     figure, axes = axes_grid(1, len(models), width=4.4 * len(models), height=3)
     for axis, (name, probabilities) in zip(axes.flat, models.items(), strict=True):
@@ -93,7 +94,7 @@ def plot_true_probabilities(models, classes):
 def plot_pulls(pulls, class_names, feature_names, count=8):
     """Return a figure of the `count` features that pull most towards each class.
 
-    `pulls` is (features, classes); `feature_names` names its rows, `class_names` its columns.
+    `pulls` is (features, classes); `feature_names` names its rows, `class_names` its columns. Lesson 05.
     """
     if np.shape(pulls) != (len(feature_names), len(class_names)):
         raise ValueError(f"The pulls are {np.shape(pulls)}: give one for each feature and class.")

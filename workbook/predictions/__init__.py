@@ -1,1 +1,1 @@
-"""Predictions: looked at, corrected, submitted, and saved with the network that makes them."""
+"""Predictions: choose examples, adjust probabilities, write submissions, and save the network that predicts."""

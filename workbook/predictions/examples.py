@@ -1,35 +1,38 @@
-"""Which predictions to look at: the kinds of examples that tell most about a classifier, as row numbers."""
+"""The predictions worth looking at, as row numbers: random, confident and uncertain ones, and those at a threshold."""
 
 import numpy as np
 
 
 def random_examples(probabilities, classes, right=True, count=4, seed=0):
-    """Return up to `count` rows at random among those that are predicted rightly, or wrongly.
+    """Return up to `count` random rows among those that are predicted correctly (`right`) or wrongly.
 
-    `probabilities` is (n, classes), and `classes` (n,) holds the true class numbers; the most probable class counts as
-    predicted. Like all functions here it returns row numbers, an empty array where there are none.
+    `probabilities` is (n, classes), and `classes` (n,) are the true class numbers. The predicted class is the most
+    probable one. The result is an array of row numbers, which is empty if there are none. Lesson 05.
     """
     rows = np.flatnonzero(_is_right(probabilities, classes) == right)
     return np.random.default_rng(seed).permutation(rows)[:count]
 
 
 def most_confident(probabilities, classes, predicted, right=True, count=4):
-    """Return up to `count` rows predicted as class number `predicted`, rightly or wrongly, the most probable first."""
+    """Return up to `count` rows predicted as class number `predicted`, correctly or wrongly, most probable first.
+
+    Lesson 05.
+    """
     chosen = (np.argmax(probabilities, axis=1) == predicted) & (_is_right(probabilities, classes) == right)
     rows = np.flatnonzero(chosen)
     return rows[np.argsort(-np.asarray(probabilities)[rows, predicted], kind="stable")][:count]
 
 
 def most_uncertain(probabilities, count=4):
-    """Return up to `count` rows whose two most probable classes are nearest to each other, the nearest first."""
+    """Return up to `count` rows whose two most probable classes are closest to each other, closest first. Lesson 05."""
     second, first = np.sort(probabilities, axis=1)[:, -2:].T
     return np.argsort(first - second, kind="stable")[:count]
 
 
 def predict_at(probabilities, favoured, threshold):
-    """Return class numbers (n,): `favoured` where its probability reaches `threshold`, or else the best of the others.
+    """Return class numbers (n,): `favoured` if its probability reaches `threshold`, otherwise the best of the others.
 
-    With two classes and a threshold of 0.5 this is the most probable class.
+    With two classes and a threshold of 0.5, this is the most probable class. Lesson 05.
     """
     others = np.array(probabilities)
     reached = others[:, favoured] >= threshold
