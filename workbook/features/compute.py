@@ -23,7 +23,7 @@ def compute(model, batches, files, precision, progress):
     with ThreadPoolExecutor(1) as writer:
         writing = []
         for chunk, images in _read_ahead(batches, files):
-            rows = forward(images).astype(dtype)
+            rows = forward(images).astype(dtype)  # (chunk, height, width, channels) where the model ends in maps
             _finish(writing)
             writing.append(writer.submit(_write, files[chunk], rows))
             progress(len(images))
@@ -57,7 +57,7 @@ def compiled(model, size):
 
     def forward(images):
         missing = -len(images) % FORWARD
-        padded = np.concatenate([images, np.zeros((missing, *images.shape[1:]), "uint8")])
+        padded = np.concatenate([images, np.zeros((missing, *images.shape[1:]), "uint8")])  # (k * FORWARD, h, w, 3)
         outputs = [run(padded[i : i + FORWARD]).numpy() for i in range(0, len(padded), FORWARD)]
         return np.concatenate(outputs)[: len(images)]
 

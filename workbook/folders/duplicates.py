@@ -56,19 +56,19 @@ def _alike(fingerprints):
     """Yield (row, earlier rows that show the same picture); compares hashes first, then thumbnails."""
     if not fingerprints:
         return
-    hashes = np.array([print_.dhash for print_ in fingerprints])
+    hashes = np.array([print_.dhash for print_ in fingerprints])  # (photos,)
     thumbnails = np.frombuffer(b"".join(print_.thumbnail for print_ in fingerprints), "uint8")
-    thumbnails = thumbnails.reshape(len(hashes), -1).astype("int16")
+    thumbnails = thumbnails.reshape(len(hashes), -1).astype("int16")  # (photos, pixels)
     thumbnails -= thumbnails.mean(axis=1, keepdims=True).astype("int16")  # a brighter copy is a copy
-    limits = np.minimum(LEVELS, CONTRAST * np.abs(thumbnails).mean(axis=1))
+    limits = np.minimum(LEVELS, CONTRAST * np.abs(thumbnails).mean(axis=1))  # (photos,)
     height = max(1, PAIRS // len(hashes))
     for start in range(0, len(hashes), height):
         block = slice(start, start + height)
-        close = np.bitwise_count(hashes[block, None] ^ hashes[None, : block.stop]) <= BITS
+        close = np.bitwise_count(hashes[block, None] ^ hashes[None, : block.stop]) <= BITS  # (height, photos so far)
         for row, candidates in enumerate(close, start):
             earlier = np.flatnonzero(candidates[:row])
             if len(earlier):
-                apart = np.abs(thumbnails[earlier] - thumbnails[row]).mean(axis=1)
+                apart = np.abs(thumbnails[earlier] - thumbnails[row]).mean(axis=1)  # (earlier,)
                 alike = earlier[apart < limits[row]]
                 if len(alike):
                     yield row, alike
