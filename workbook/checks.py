@@ -77,5 +77,5 @@ def check_storage():
     with tempfile.TemporaryDirectory() as folder:
         save_array(Path(folder) / "array", array)
         same = np.array_equal(load_array(Path(folder) / "array"), array)
-    text = "an array stored and read back" if same else "an array came back changed: check the disk"
+    text = "an array stored and read back unchanged" if same else "an array came back changed: check the disk"
     return Check("bcolz", same, text)

@@ -59,7 +59,7 @@ def plot_reliability(answers, classes, bins=5):
     """
     figure, axis = one_axis(width=5.2, height=3.8)
     lowest = 1 / next(iter(answers.values())).shape[1]
-    axis.plot([lowest, 1], [lowest, 1], **REFERENCE, label="as often right as sure")
+    axis.plot([lowest, 1], [lowest, 1], **REFERENCE, label="accuracy = confidence")
     for network, style in styled(answers).items():
         probabilities = answers[network]
         confidence, right = probabilities.max(axis=1), probabilities.argmax(axis=1) == classes
