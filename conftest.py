@@ -22,6 +22,7 @@ def pytest_collectstart(collector):
         collector.skip_compare += NOT_COMPARED
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items):
     """Keep the tests of a file, which share fixtures or a kernel, in one process; own data is a test per lesson."""
     for item in items:
