@@ -15,7 +15,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3 python,$(shel
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 HEADLESS := $(and $(filter Linux,$(shell uname -s)),$(if $(DISPLAY)$(WAYLAND_DISPLAY),,1))
 
-SIDE_BY_SIDE = --numprocesses auto --maxprocesses 4 --dist loadgroup
+SIDE_BY_SIDE = --numprocesses auto --maxprocesses 4
 
 export TF_CPP_MIN_LOG_LEVEL = 3
 export KERAS_BACKEND = tensorflow

@@ -1,8 +1,8 @@
-"""Settings for all tests: the environment the outputs were made in, and what nbval does not compare."""
+"""Settings for all tests: the environment, what nbval does not compare, and which tests share a process."""
 
 import os
 
-import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 FIXED = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -22,9 +22,13 @@ def pytest_collectstart(collector):
         collector.skip_compare += NOT_COMPARED
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
-def pytest_collection_modifyitems(items):
-    """Keep the tests of a file, which share fixtures or a kernel, in one process; own data is a test per lesson."""
-    for item in items:
-        if item.path.name != "test_own_data.py":
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+class ByFile(LoadScopeScheduling):
+    """Keep the tests of a file, which share fixtures or a kernel, in one process; those of own data share nothing."""
+
+    def _split_scope(self, nodeid):
+        return nodeid if "test_own_data" in nodeid else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Return how tests are handed out to processes, the files with most tests first."""
+    return ByFile(config, log)
