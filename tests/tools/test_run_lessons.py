@@ -159,7 +159,16 @@ def test_what_changed_is_run_again(lesson, photos, photo, command):
     assert now().row(path)["state"] == "out of date"
 
 
+@pytest.fixture
+def interruptible():
+    """Let programs that a test starts receive SIGINT, which shells let their background jobs ignore."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals, which Windows does not have")
+@pytest.mark.usefixtures("interruptible")
 def test_stopped_or_killed_it_leaves_what_is_whole_and_goes_on(lesson, out, command, tmp_path, capsys):
     lesson("00_quick", "1")
     lesson("01_slow", SLOW)
