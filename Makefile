@@ -5,7 +5,8 @@
 # check    the quick part of test: lint, the form of the notebooks, unit tests; executes no lesson
 # lint     ruff alone
 # lessons  run all lessons into pages in out/; DATA=~/photos on these; LESSONS="01 05" only these; WEIGHTS=imagenet;
-#          PRECISION=auto bfloat16 where it is fast; FRESH=1 also what is done
+#          PRECISION=auto bfloat16 where it is fast; FRESH=1 also what is done;
+#          RECORD=name keep what they measured in data/recorded/name.json
 # data     list the public data sets; NAME=dogscats downloads one into data/
 # bench    measure against alternatives; PARTS="decoding arrays" only these
 # lock     refresh requirements.lock (needs uv)
@@ -36,7 +37,7 @@ lint: .venv/ready
 	$(BIN)/ruff format --check
 
 lessons: .venv/ready  # the shell expands what may hold spaces or quotes: make hands it over
-	@$(BIN)/python -m tools.lessons.run $(if $(DATA),--data "$$DATA") $(if $(LESSONS),--lessons "$$LESSONS") $(if $(WEIGHTS),--weights "$$WEIGHTS") $(if $(PRECISION),--precision "$$PRECISION") $(if $(FRESH),--fresh)
+	@$(BIN)/python -m tools.lessons.run $(if $(DATA),--data "$$DATA") $(if $(LESSONS),--lessons "$$LESSONS") $(if $(WEIGHTS),--weights "$$WEIGHTS") $(if $(PRECISION),--precision "$$PRECISION") $(if $(RECORD),--record "$$RECORD") $(if $(FRESH),--fresh)
 
 data: .venv/ready
 	@$(BIN)/python -m tools.get_data $(if $(NAME),"$$NAME")

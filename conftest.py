@@ -1,8 +1,12 @@
-"""Settings for all tests: the environment, what nbval does not compare, and which tests share a process."""
+"""Settings for all tests: the environment, how nbval compares outputs, and which tests share a process."""
 
 import os
+from functools import partial
 
+from nbval.plugin import IPyNbCell
 from xdist.scheduler import LoadScopeScheduling
+
+from tools.lessons.comparison import Allowed, differences
 
 FIXED = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -13,13 +17,18 @@ FIXED = {
 os.environ.update(FIXED)  # before anything imports TensorFlow
 os.environ.pop("WORKBOOK_PRECISION", None)  # float32, as in the lessons
 
-NOT_COMPARED = ("stderr", "image/png", "image/svg+xml", "text/html", "application/vnd.jupyter.widget-view+json")
+
+def pytest_itemcollected(item):
+    """Compare figures and numbers of a lesson's cell too, which nbval alone does not."""
+    if isinstance(item, IPyNbCell):
+        item.compare_outputs = partial(compare, item)
 
 
-def pytest_collectstart(collector):
-    """Compare what lessons print, not pictures nor the numbered handles of live widgets."""
-    if hasattr(collector, "skip_compare"):
-        collector.skip_compare += NOT_COMPARED
+def compare(item, found, expected):
+    """Return whether a cell's outputs are those of the notebook, and leave the differences where nbval reports them."""
+    allowed = Allowed(**item.cell.metadata.get("compare", {}))
+    item.comparison_traceback = differences(expected, found, allowed, item.sanitize)
+    return not item.comparison_traceback
 
 
 class ByFile(LoadScopeScheduling):

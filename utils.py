@@ -25,6 +25,7 @@ from workbook.networks.surgery import (
     weights_by_layer,
     with_outputs,
 )
+from workbook.networks.training_log import EpochLines, EpochSeconds
 from workbook.photos.augmentation import augmentation
 from workbook.photos.batches import Batches, get_batches, get_classes, get_data, onehot, require_same_classes
 from workbook.plots.comparison import (
@@ -73,4 +74,5 @@ from workbook.predictions.examples import most_confident, most_uncertain, predic
 from workbook.predictions.probabilities import do_clip, error_interval, soften
 from workbook.predictions.submission import check_submission, ids_from, submission_columns, write_submission
 from workbook.predictions.views import predict_views
+from workbook.records import three_columns
 from workbook.widgets import interact

@@ -11,6 +11,7 @@ from keras import layers
 from workbook.downloads.transfer import fetch
 from workbook.features.extraction import extract
 from workbook.networks.surgery import model_up_to, train_from
+from workbook.networks.training_log import EpochLines
 from workbook.networks.weights import first_channels, load_weights, weights_file
 from workbook.photos.batches import Batches, get_batches, get_data, require_same_classes
 
@@ -170,21 +171,21 @@ class Vgg16:
         optimizer = keras.optimizers.Adam(learning_rate)
         self.model.compile(optimizer=optimizer, loss="categorical_crossentropy", metrics=["accuracy"])
 
-    def fit(self, batches, val_batches=None, epochs=1, verbose=2, callbacks=None):
+    def fit(self, batches, val_batches=None, epochs=1, verbose=True, callbacks=()):
         """Train on `batches`, measure on `val_batches` after each epoch, and return Keras' History.
 
-        `callbacks` are Keras' callbacks, such as `resumable`.
+        It prints `EpochLines` unless `verbose` is False. `callbacks` are Keras' callbacks, such as `resumable`.
         """
         self._take_names(batches)
         if val_batches is not None:
             require_same_classes(batches, val_batches)
-        options = {"epochs": epochs, "verbose": verbose, "callbacks": callbacks}
+        options = {"epochs": epochs, "verbose": 0, "callbacks": [*callbacks, *[EpochLines()] * bool(verbose)]}
         with batches.plain_errors(), (val_batches or batches).plain_errors():
             return self.model.fit(batches, validation_data=val_batches, **options)
 
     def fit_data(self, images, labels, val_images, val_labels, **options):
         """Train like `fit`, but on arrays of images and one-hot labels; `options` are those of Keras' `fit`."""
-        options = {"epochs": 1, "batch_size": 32, "verbose": 2} | options
+        options = {"epochs": 1, "batch_size": 32, "verbose": 0, "callbacks": [EpochLines()]} | options
         return self.model.fit(images, labels, validation_data=(val_images, val_labels), **options)
 
     def test(self, path, batch_size=32):

@@ -17,7 +17,7 @@ import signal
 import sys
 from pathlib import Path
 
-from tools.lessons.settings import choose, divided, find_lessons, find_photos, find_precision, find_weights
+from tools.lessons.settings import choose, divided, find_lessons, find_photos, find_precision, find_record, find_weights
 
 ROOT = Path(__file__).parents[2]
 
@@ -32,6 +32,7 @@ def parse(arguments):
     add("--weights", metavar="NAME", help='"imagenet", "sample" or a file (default: those that each lesson names)')
     precision = os.environ.get("WORKBOOK_PRECISION") or "float32"
     add("--precision", metavar="NAME", default=precision, help="float32, bfloat16 or auto (default: %(default)s)")
+    add("--record", metavar="NAME", help="with --data: keep what the lessons measured in data/recorded/NAME.json")
     add("--fresh", action="store_true", help="run everything again, also what is done")
     add("--out", type=Path, default=ROOT / "out", help="where the folder of results goes (default: out)")
     add("--notebooks", type=Path, default=ROOT / "notebooks", help="where the lessons are (default: notebooks)")
@@ -40,6 +41,7 @@ def parse(arguments):
 
 def make_runner(options):
     """Return the `Runner` that the command line asks for; raise ValueError for settings that cannot be used."""
+    find_record(options.record, options.data)
     lessons, photos = find_lessons(options.notebooks), find_photos(options.data)
     weights, precision = find_weights(options.weights), find_precision(options.precision)
     # nbconvert and papermill take two seconds to load: --help and wrong settings are answered before
@@ -89,6 +91,10 @@ def main(arguments=None):
         return 130
     for lesson, error in errors.items():
         print(f"FAILED {lesson}, {error}")
+    if options.record:
+        from tools.lessons.recording import record
+
+        print("recorded:", record(runner, lessons, options.record))
     print(f"{len(lessons) - len(errors)} of {len(lessons)} done: {runner.out / 'index.html'}")
     return int(bool(errors))
 

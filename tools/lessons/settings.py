@@ -59,3 +59,12 @@ def find_precision(precision):
     if precision not in PRECISIONS:
         raise ValueError(f'The precision "{precision}" is not known: use one of {", ".join(PRECISIONS)}.')
     return precision
+
+
+def find_record(name, data):
+    """Return the `name` of a record; raise ValueError if it cannot be the name of a file or there is no `data`."""
+    if name and not data:
+        raise ValueError("Only lessons on photos of your own can be recorded: add --data FOLDER.")
+    if name and not re.fullmatch(r"[\w-]+", name):
+        raise ValueError(f'The record cannot be called "{name}": use letters, digits, - and _.')
+    return name
