@@ -19,12 +19,12 @@ def three_columns(lesson, figures):
     the number of the lesson, such as "05". Below the table stands what the columns were measured on. Lesson 01.
     """
     figures = {name: np.asarray(value).tolist() for name, value in figures.items()}  # plain numbers for JSON
-    published = _read(DATA / "published.json").get(lesson, {})
     columns, notes = {"here": {name: _rounded(value) for name, value in figures.items()}}, []
-    for record in _recorded():
-        measured = record["lessons"].get(lesson, {"figures": {}})
+    for record in _recorded(lesson):
+        measured = record["lessons"][lesson]
         columns[record["title"]] = {name: _rounded(value) for name, value in measured["figures"].items()}
-        notes += [f"{record['title']}: {_told(record)}, recorded {measured['date']}."] * ("date" in measured)
+        notes.append(f"{record['title']}: {_told(record)}, recorded {measured['date']}.")
+    published = _read(DATA / "published.json").get(lesson, {})
     columns["published"] = {name: str(entry["value"]).strip("[]") for name, entry in published.items()}
     notes += _sources(entry for name, entry in published.items() if name in figures)
     text = "\n".join([_table(columns, list(figures)), "", *notes])
@@ -32,10 +32,11 @@ def three_columns(lesson, figures):
     display({"text/plain": text, SCRAP: scrap}, raw=True)
 
 
-def _recorded():
-    """Return the recorded runs that the lessons show and that there are."""
+def _recorded(lesson):
+    """Return the recorded runs that the lessons show, if they have figures of `lesson`."""
     files = [DATA / "recorded" / f"{name}.json" for name in RECORDED]
-    return [_read(file) for file in files if file.exists()]
+    records = [_read(file) for file in files if file.exists()]
+    return [record for record in records if lesson in record["lessons"]]
 
 
 def _told(record):

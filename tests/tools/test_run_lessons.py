@@ -1,5 +1,6 @@
 """`make lessons` on lessons of a few cells: what is run, left out, repeated, stopped and killed."""
 
+import json
 import os
 import re
 import signal
@@ -12,7 +13,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from locations import ROOT, SAMPLE
-from tools.lessons import run, runner, settings
+from tools.lessons import recording, run, runner, settings
 from tools.lessons.execution import execute
 from workbook.networks.precision import PRECISIONS
 
@@ -263,3 +264,55 @@ def test_programs_that_use_no_network_do_not_load_tensorflow():
     program = f"import sys, {modules}; print({{'keras', 'tensorflow'}} & sys.modules.keys())"
     printed = subprocess.check_output([sys.executable, "-c", program], cwd=ROOT, text=True)
     assert printed == "set()\n"
+
+
+HANDED_OUT = 'from workbook.records import three_columns\nthree_columns("{}", {{"accuracy": {}}})'
+
+
+@pytest.fixture
+def recorded(tmp_path, monkeypatch):
+    """Return the file of the record "mine", in the place of data/recorded."""
+    monkeypatch.setattr(recording, "DATA", tmp_path)
+    return tmp_path / "recorded" / "mine.json"
+
+
+def test_what_lessons_hand_out_is_recorded(lesson, photos, command, recorded):
+    lesson("05_first", HANDED_OUT.format("05", 0.5))
+    lesson("06_second", HANDED_OUT.format("06", 0.25))
+    assert run.main([*command, "--record", "mine"]) == 0
+    told = json.loads(recorded.read_text())
+    assert {number: each["figures"] for number, each in told["lessons"].items()} == {
+        "05": {"accuracy": 0.5},
+        "06": {"accuracy": 0.25},
+    }
+    assert (told["title"], told["photos"], told["classes"]) == ("2 photos", {"train": 1, "valid": 1}, ["cats"])
+    assert (told["weights"], told["precision"]) == ("sample", "float32")
+
+
+def test_a_lesson_recorded_again_leaves_the_others(lesson, command, recorded):
+    lesson("05_first", HANDED_OUT.format("05", 0.5))
+    lesson("06_second", HANDED_OUT.format("06", 0.25))
+    assert run.main([*command, "--record", "mine"]) == 0
+    lesson("06_second", HANDED_OUT.format("06", 0.75))
+    lesson("07_failing", "1 / 0")
+    assert run.main([*command, "--record", "mine", "--lessons", "06 07"]) == 1
+    lessons = json.loads(recorded.read_text())["lessons"]
+    assert {number: each["figures"]["accuracy"] for number, each in lessons.items()} == {"05": 0.5, "06": 0.75}
+
+
+def test_a_record_of_other_photos_is_not_overwritten(lesson, photo, photos, command, recorded, capsys):
+    lesson("05_first", HANDED_OUT.format("05", 0.5))
+    assert run.main([*command, "--record", "mine"]) == 0
+    before = recorded.read_text()
+    photo(photos / "train" / "cats" / "1.png")
+    assert run.main([*command, "--record", "mine"]) == 2
+    assert "mine.json was measured on other photos" in capsys.readouterr().err
+    assert recorded.read_text() == before
+
+
+@pytest.mark.parametrize(("options", "told"), [(["--record", "a/b"], "letters"), (["--record", "mine"], "add --data")])
+def test_a_record_needs_a_name_and_photos(lesson, command, capsys, options, told):
+    lesson("05_first", "1")
+    data = [] if told == "add --data" else command[4:]
+    assert run.main([*command[:4], *data, *options]) == 2
+    assert told in capsys.readouterr().err

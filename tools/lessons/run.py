@@ -91,12 +91,22 @@ def main(arguments=None):
         return 130
     for lesson, error in errors.items():
         print(f"FAILED {lesson}, {error}")
-    if options.record:
-        from tools.lessons.recording import record
-
-        print("recorded:", record(runner, lessons, options.record))
     print(f"{len(lessons) - len(errors)} of {len(lessons)} done: {runner.out / 'index.html'}")
-    return int(bool(errors))
+    return keep_record(runner, lessons, options.record) or int(bool(errors))
+
+
+def keep_record(runner, lessons, name):
+    """Record what `lessons` measured, if there is a `name` for it; return 2 if that cannot be, and 0 otherwise."""
+    if not name:
+        return 0
+    from tools.lessons.recording import record
+
+    try:
+        print("recorded:", record(runner, lessons, name))
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
 
 
 if __name__ == "__main__":
