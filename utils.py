@@ -6,10 +6,12 @@ from workbook.checks import check_data, check_packages, check_python, check_stor
 from workbook.downloads.transfer import fetch
 from workbook.features.arrays import ArrayBatches, load_array, open_array, save_array
 from workbook.features.extraction import extract
+from workbook.features.formats import compare_formats
 from workbook.folders.checkup import check_images
 from workbook.folders.files import put_back
 from workbook.folders.samples import make_sample
 from workbook.folders.splits import make_split
+from workbook.journal import write_journal
 from workbook.networks.batchnorm import activation_statistics, identity_batch_norm, insert_batch_norm
 from workbook.networks.layer_table import by_block, layer_table, table_as_text, table_total, training_memory
 from workbook.networks.resuming import resumable
@@ -26,7 +28,7 @@ from workbook.networks.surgery import (
     with_outputs,
 )
 from workbook.networks.training_log import EpochLines, EpochSeconds
-from workbook.photos.augmentation import augmentation
+from workbook.photos.augmentation import augmentation, vary
 from workbook.photos.batches import Batches, get_batches, get_classes, get_data, onehot, require_same_classes
 from workbook.plots.comparison import (
     plot_clips,
@@ -71,6 +73,7 @@ from workbook.plots.predictions import (
 )
 from workbook.predictions.classifier import load_classifier, save_classifier
 from workbook.predictions.examples import most_confident, most_uncertain, predict_at, random_examples
+from workbook.predictions.noise import gain, standard_errors
 from workbook.predictions.probabilities import do_clip, error_interval, soften
 from workbook.predictions.submission import check_submission, ids_from, submission_columns, write_submission
 from workbook.predictions.views import predict_views

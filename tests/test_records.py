@@ -58,7 +58,7 @@ def test_what_nobody_recorded_or_published_is_a_dash(files, shown):
     lines = shown("06", {"loss": [0.1, 0.25]})["text/plain"].splitlines()
     assert re.split("  +", lines[0]) == ["", "here", "published"]
     assert re.split("  +", lines[1]) == ["loss", "0.100, 0.250", "-"]
-    assert lines[2:] == [""]
+    assert lines[2:] == []
 
 
 def test_figures_are_handed_out_as_scraps(files, shown):

@@ -265,6 +265,8 @@ def test_a_folder_that_cannot_be_used_for_setting_aside_is_refused(tmp_path):
         check_images(photos, set_aside=tmp_path / "full")
     with pytest.raises(ValueError, match="full has no set_aside.csv: give a folder in which"):
         put_back(tmp_path / "full")
+    assert put_back(tmp_path / "full", missing_ok=True) == []
+    assert (tmp_path / "full" / "letter.txt").exists()
     assert (photos / "a/1.jpg").read_bytes() == b"torn"
 
 

@@ -1,13 +1,16 @@
 """Every committed lesson is executed, clean and readable; what nbval does not see."""
 
 import ast
+import json
 import re
 
 import nbformat
 import pytest
 
-from locations import LESSONS
+from locations import LESSONS, ROOT
 
+SOURCES = json.loads((ROOT / "data" / "sources.json").read_text(encoding="utf-8"))
+LINK = re.compile(r"\[([^\]]+)\]\((https?:[^)]+)\)")
 OWN_PLACES = re.compile(r"(?<![\w.])/(?:home|root|work|tmp|Users|mnt|private)/|[A-Z]:\\\\Users")
 
 
@@ -16,6 +19,10 @@ def lesson(request):
     notebook = nbformat.read(request.param, as_version=4)
     notebook.path = request.param
     return notebook
+
+
+def prose(lesson):
+    return "\n".join(cell.source for cell in lesson.cells if cell.cell_type == "markdown")
 
 
 def code(lesson):
@@ -72,6 +79,7 @@ def test_cells_are_short(lesson):
     lengths = [sum(bool(line.strip()) for line in cell.source.splitlines()) for cell in code(lesson)]
     assert max(lengths) <= 25
     assert sum(lengths) / len(lengths) <= 6
+    assert len(lesson.cells) <= 80
 
 
 def test_prose_leads_the_code(lesson):
@@ -87,11 +95,54 @@ def test_it_begins_and_ends_as_every_lesson_does(lesson):
     assert "**Time:**" in lesson.cells[0].source
     assert [cell for cell in lesson.cells if "parameters" in cell.metadata.get("tags", [])] == [code(lesson)[0]]
     headings = re.findall(r"^## (.*)$", "\n".join(cell.source for cell in lesson.cells), re.MULTILINE)
-    assert headings[-2:] == ["Recap", "Exercises"]
+    assert headings[-3:] == ["Recap", "Exercises", "Sources and further reading"]
     assert lesson.cells[-1].source.startswith("**Next:**")
 
 
 def test_links_between_files_lead_somewhere(lesson):
-    prose = "\n".join(cell.source for cell in lesson.cells if cell.cell_type == "markdown")
-    for target in re.findall(r"\]\(([^):]+)\)", prose):
+    for target in re.findall(r"\]\(([^):]+)\)", prose(lesson)):
         assert (lesson.path.parent / target.split("#")[0]).exists(), target
+
+
+def test_its_time_is_that_of_computing_and_of_reading(lesson):
+    (minutes,) = re.findall(
+        r"\*\*Time:\*\* .* of computing on a laptop, (\d+) minutes to read with care", prose(lesson)
+    )
+    words, figures = (
+        len(prose(lesson).split()),
+        sum("image/png" in output.get("data", {}) for output in outputs(lesson)),
+    )
+    assert int(minutes) == pytest.approx(words / 130 + 0.25 * len(code(lesson)) + 0.3 * figures, abs=5)
+
+
+def test_its_log_of_training_is_short(lesson):
+    assert [
+        output.text for output in outputs(lesson) if re.search(r"\d/step|^Epoch \d+/", output.get("text", ""))
+    ] == []
+
+
+def test_its_sources_are_in_the_list(lesson):
+    *_, listed = re.split(r"^## ", prose(lesson), flags=re.MULTILINE)
+    assert len(LINK.findall(listed)) >= 3
+    for text, link in LINK.findall(prose(lesson)):
+        assert {"text": text, "link": link} in SOURCES.values()
+    assert re.findall(r"https?:", prose(lesson)) == ["https:"] * len(LINK.findall(prose(lesson)))
+
+
+@pytest.mark.parametrize("key", SOURCES)
+def test_a_source_has_a_text_a_year_and_a_link(key):
+    text, link = SOURCES[key]["text"], SOURCES[key]["link"]
+    assert re.fullmatch(r"https://[\w.-]+(/[^\s]*)?", link)
+    assert text.endswith(".")
+    assert [entry["link"] for entry in SOURCES.values()].count(link) == 1
+
+
+def test_what_is_not_compared_is_about_the_machine():
+    compared, counted = 0, 0
+    for lesson in (nbformat.read(path, as_version=4) for path in LESSONS):
+        for cell in (cell for cell in code(lesson) if cell.outputs):
+            ignored = "nbval-ignore-output" in cell.metadata.get("tags", [])
+            assert bool(cell.metadata.get("compare", {}).get("machine")) == ignored
+            compared, counted = compared + (not ignored), counted + 1
+    assert compared / counted >= 0.97
+    assert f"{compared} of the {counted} cells with output" in (ROOT / "README.md").read_text(encoding="utf-8")

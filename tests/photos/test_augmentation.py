@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from utils import augmentation
-from workbook.photos.augmentation import KINDS
+from workbook.photos.augmentation import KINDS, vary
 
 
 @pytest.fixture
@@ -74,3 +74,12 @@ def test_a_strength_out_of_range_is_refused(strength):
 def test_unknown_kinds_are_refused(kinds):
     with pytest.raises(ValueError, match="choose from flip, rotation"):
         augmentation(kinds=kinds)
+
+
+def test_a_photo_varies_with_the_seed_and_with_the_strength(photos):
+    photo = photos[0].astype("uint8")
+    np.testing.assert_array_equal(vary(photo, 0, seed=1), photo)
+    weak, again, other = (vary(photo, 0.2, ["brightness"], seed) - photo for seed in (3, 3, 4))
+    np.testing.assert_array_equal(weak, again)
+    assert not np.array_equal(weak, other)
+    np.testing.assert_allclose(vary(photo, 0.4, ["brightness"], 3) - photo, 2 * weak, rtol=1e-4)

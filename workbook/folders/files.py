@@ -62,12 +62,15 @@ def set_aside(root, rows, folder):
     return [row[0] for row in rows]
 
 
-def put_back(folder):
+def put_back(folder, missing_ok=False):
     """Move everything that was set aside in `folder` back, and return the original paths of the files.
 
-    Raises ValueError, before anything moves, if there is another file at one of these paths. Lesson 14.
+    Raises ValueError, before anything moves, if there is another file at one of these paths; also, unless `missing_ok`,
+    if nothing was set aside there. Lesson 14.
     """
     folder = Path(folder).expanduser().resolve()
+    if missing_ok and not (folder / RECORD).is_file():
+        return []
     if not (folder / RECORD).is_file():
         raise ValueError(f"{folder} has no {RECORD}: give a folder in which files were set aside.")
     with (folder / RECORD).open(**ANY_NAME) as stream:

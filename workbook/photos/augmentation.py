@@ -1,6 +1,7 @@
 """Augmentation: photos are varied at random during training, and left unchanged otherwise."""
 
 import keras
+import numpy as np
 from keras import layers
 
 BY_EDGE = {"fill_mode": "nearest"}  # pixels outside the photo repeat its edge
@@ -33,3 +34,13 @@ def augmentation(strength=1.0, kinds=USUAL):
         raise ValueError(f"kinds={kinds!r} are not known: choose from {', '.join(KINDS)}.")
     steps = [KINDS[kind](strength) for kind in kinds] if strength else [layers.Identity()]
     return keras.Sequential(steps, name="augmentation")
+
+
+def vary(photo, strength=1.0, kinds=USUAL, seed=0):
+    """Return a random variation of `photo`, RGB 0..255 (height, width, 3), as float32.
+
+    `strength` and `kinds` are those of `augmentation`. The same `seed` gives the same random numbers, whatever the
+    strength. It becomes Keras' seed for what follows, too. Lesson 08.
+    """
+    keras.utils.set_random_seed(seed)
+    return augmentation(strength, kinds)(np.asarray(photo, dtype="float32")[None], training=True)[0].numpy()
