@@ -6,6 +6,9 @@ import re
 
 import nbformat
 import pytest
+from ipykernel.ipkernel import IPythonKernel
+from ipykernel.kernelspec import KERNEL_NAME, get_kernel_dict
+from jupyter_client.manager import start_new_kernel
 
 from locations import LESSONS, ROOT
 
@@ -49,6 +52,13 @@ def test_it_was_executed_top_to_bottom(lesson):
     assert [cell.execution_count for cell in code(lesson)] == list(range(1, len(code(lesson)) + 1))
     silent = [cell.source for cell in code(lesson) if prints(cell) and not cell.outputs]
     assert silent == []
+
+
+def test_jupyterlab_finds_nothing_to_change_when_it_opens_it(lesson):
+    spec = get_kernel_dict()
+    kernel = {"name": KERNEL_NAME, "display_name": spec["display_name"], "language": spec["language"]}
+    assert lesson.metadata.kernelspec == kernel
+    assert lesson.metadata.language_info == IPythonKernel.language_info | {"version": "3"}
 
 
 def test_no_output_is_an_error_or_a_warning(lesson):
@@ -135,6 +145,16 @@ def test_a_source_has_a_text_a_year_and_a_link(key):
     assert re.fullmatch(r"https://[\w.-]+(/[^\s]*)?", link)
     assert text.endswith(".")
     assert [entry["link"] for entry in SOURCES.values()].count(link) == 1
+
+
+def test_a_kernel_tells_what_the_lessons_record():
+    manager, client = start_new_kernel(kernel_name=KERNEL_NAME)
+    try:
+        told = client.kernel_info(reply=True, timeout=60)["content"]["language_info"]
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+    assert told == IPythonKernel.language_info | {"version": "3"}
 
 
 def test_what_is_not_compared_is_about_the_machine():

@@ -11,6 +11,7 @@ from workbook.networks.layer_table import (
     layer_table,
     table_as_text,
     table_total,
+    tables_side_by_side,
     training_memory,
 )
 
@@ -37,6 +38,13 @@ def test_each_layer_is_counted_as_by_hand(table):
         Row("drop", (48,), 0, 0, 0),
         Row("answer", (5,), 5, (48 + 1) * 5, 48 * 5),
     ]
+
+
+def test_two_tables_stand_side_by_side(table):
+    lines = [line.split() for line in tables_side_by_side({"whole": table, "part": table[:4]}).splitlines()]
+    assert lines[0] == ["layer", "whole", "weights", "part", "weights"]
+    assert lines[3] == ["block1_conv1", "8x6x4", "112", "8x6x4", "112"]
+    assert lines[7:] == [["answer", "5", "245", "missing", "0"], ["total", "357", "112"]]
 
 
 def test_rows_add_up(table):

@@ -4,8 +4,8 @@ import subprocess
 
 import pytest
 
-from workbook import journal
-from workbook.journal import write_journal
+from workbook.predictions import journal
+from workbook.predictions.journal import write_journal
 
 
 @pytest.fixture
