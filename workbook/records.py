@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from textwrap import fill
 
 import numpy as np
 from IPython.display import display
@@ -27,7 +28,7 @@ def three_columns(lesson, figures):
     published = _read(DATA / "published.json").get(lesson, {})
     columns["published"] = {name: str(entry["value"]).strip("[]") for name, entry in published.items()}
     notes += _sources(entry for name, entry in published.items() if name in figures)
-    text = "\n".join([_table(columns, list(figures)), "", *notes])
+    text = "\n".join([_table(columns, list(figures)), "", *(fill(note, 100, subsequent_indent="  ") for note in notes)])
     scrap = {"name": lesson, "data": figures, "encoder": "json", "version": 1}
     display({"text/plain": text, SCRAP: scrap}, raw=True)
 

@@ -6,6 +6,8 @@ from datetime import date
 from importlib import metadata
 from pathlib import Path
 
+import numpy as np
+
 from tools.lessons.execution import read_notebook
 from workbook.atomic import written
 from workbook.photos.listing import list_photos
@@ -56,10 +58,10 @@ def _measured(runner, lesson):
 
 
 def handed_out(notebook):
-    """Return the figures that an executed notebook hands out, {name: value}."""
+    """Return the figures that an executed notebook hands out, {name: number or list of numbers}, to five decimals."""
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     scraps = [output.data[SCRAP] for output in outputs if SCRAP in output.get("data", {})]
-    return {name: value for scrap in scraps for name, value in scrap["data"].items()}
+    return {name: np.round(value, 5).tolist() for scrap in scraps for name, value in scrap["data"].items()}
 
 
 def processor():
