@@ -2,7 +2,7 @@
 
 from vgg16 import Vgg16, VggPreprocess, conv_blocks, dense_layers, vgg_ft
 from vgg16bn import Vgg16BN, vgg_ft_bn
-from workbook.checks import check_data, check_packages, check_python, check_storage, check_weights
+from workbook.checks import check_data, check_disk, check_packages, check_python, check_storage, check_weights
 from workbook.downloads.transfer import fetch
 from workbook.features.arrays import ArrayBatches, load_array, open_array, save_array
 from workbook.features.extraction import extract
@@ -11,9 +11,16 @@ from workbook.folders.checkup import check_images
 from workbook.folders.files import put_back
 from workbook.folders.samples import make_sample
 from workbook.folders.splits import make_split
-from workbook.journal import write_journal
-from workbook.networks.batchnorm import activation_statistics, identity_batch_norm, insert_batch_norm
-from workbook.networks.layer_table import by_block, layer_table, table_as_text, table_total, training_memory
+from workbook.networks.batchnorm import activation_statistics, identity_batch_norm, insert_batch_norm, louder
+from workbook.networks.layer_table import (
+    by_block,
+    layer_table,
+    shares_from,
+    table_as_text,
+    table_total,
+    tables_side_by_side,
+    training_memory,
+)
 from workbook.networks.resuming import resumable
 from workbook.networks.surgery import (
     copy_model,
@@ -27,7 +34,8 @@ from workbook.networks.surgery import (
     weights_by_layer,
     with_outputs,
 )
-from workbook.networks.training_log import EpochLines, EpochSeconds
+from workbook.networks.training import gradient_norms, part_after, repeat_training, train_copy
+from workbook.networks.training_log import EpochLines, EpochSeconds, seconds_per_photo
 from workbook.photos.augmentation import augmentation, vary
 from workbook.photos.batches import Batches, get_batches, get_classes, get_data, onehot, require_same_classes
 from workbook.plots.comparison import (
@@ -63,7 +71,7 @@ from workbook.plots.layers import (
     plot_shares_from,
     plot_spread,
 )
-from workbook.plots.photos import plot_preprocessed, plot_strips, plot_sweep, plot_top, plots
+from workbook.plots.photos import photo_captions, plot_preprocessed, plot_strips, plot_sweep, plot_top, plots
 from workbook.plots.predictions import (
     plot_at_threshold,
     plot_confusion_matrix,
@@ -72,9 +80,11 @@ from workbook.plots.predictions import (
     plot_true_probabilities,
 )
 from workbook.predictions.classifier import load_classifier, save_classifier
-from workbook.predictions.examples import most_confident, most_uncertain, predict_at, random_examples
-from workbook.predictions.noise import gain, standard_errors
+from workbook.predictions.examples import five_kinds, most_confident, most_uncertain, predict_at, random_examples
+from workbook.predictions.journal import write_journal
+from workbook.predictions.noise import by_photo, gain, standard_errors, with_error
 from workbook.predictions.probabilities import do_clip, error_interval, soften
+from workbook.predictions.runs import by_setting, gains, judge_runs, scores
 from workbook.predictions.submission import check_submission, ids_from, submission_columns, write_submission
 from workbook.predictions.views import predict_views
 from workbook.records import three_columns

@@ -1,5 +1,8 @@
+import shutil
 import sys
+from types import SimpleNamespace
 
+import pytest
 from packaging.requirements import Requirement
 
 from workbook import checks
@@ -41,3 +44,15 @@ def test_weights_are_found_or_reported_missing(tmp_path):
     assert missing.text == "w.h5 is missing: run `git checkout data/models` to restore it"
     (tmp_path / "w.h5").write_bytes(b"0" * 2_000_000)
     assert str(checks.check_weights(tmp_path / "w.h5", "miniature")) == "OK      miniature: w.h5, 2 MB"
+
+
+@pytest.mark.parametrize(
+    ("free", "told"),
+    [
+        (41e9, "OK      disk: 41 GB free, 3 GB needed"),
+        (2.5e9, "NOT OK  disk: 2.5 GB free, 3 GB needed: delete files, such as the folder `out`"),
+    ],
+)
+def test_free_disk_space_is_compared_with_what_the_course_needs(monkeypatch, tmp_path, free, told):
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=free))
+    assert str(checks.check_disk(tmp_path)) == told

@@ -1,5 +1,6 @@
 """Checks that everything is in place for the lessons: one line for each, with the remedy if it fails."""
 
+import shutil
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from packaging.requirements import Requirement
 from workbook.features.arrays import load_array, save_array
 from workbook.photos.decode import PhotoError
 from workbook.photos.listing import list_photos
+
+NEEDED = 3  # GB: the published weights, and the results of all lessons on some thousand photos
 
 
 @dataclass(frozen=True)
@@ -79,3 +82,11 @@ def check_storage():
         same = np.array_equal(load_array(Path(folder) / "array"), array)
     text = "an array stored and read back unchanged" if same else "an array came back changed: check the disk"
     return Check("bcolz", same, text)
+
+
+def check_disk(path="."):
+    """Check that the disk of the folder `path` has room for the weights and the results of the lessons. Lesson 00."""
+    free = shutil.disk_usage(path).free / 1e9
+    if free >= NEEDED:
+        return Check("disk", True, f"{free:.0f} GB free, {NEEDED} GB needed")
+    return Check("disk", False, f"{free:.1f} GB free, {NEEDED} GB needed: delete files, such as the folder `out`")

@@ -117,6 +117,17 @@ def test_batches_may_be_asked_for_in_any_order(stored):
         np.testing.assert_array_equal(batches[i][0], forward[i])
 
 
+def test_batches_begin_again_with_another_seed(stored):
+    batches = ArrayBatches(*stored, batch_size=10, shuffle=True)
+    first = batches.again(seed=3)[0][0]
+    batches.on_epoch_end()
+    np.testing.assert_array_equal(batches.again(seed=3)[0][0], first)
+    assert (batches.again(seed=4)[0][0] != first).any()
+    in_order = batches.again(array=2 * stored[0][:], shuffle=False)
+    np.testing.assert_array_equal(in_order[0][0], 2 * stored[0][:10])
+    np.testing.assert_array_equal(in_order[0][1], stored[1][:10])
+
+
 def test_rows_without_labels_are_refused(stored):
     with pytest.raises(ValueError, match="1003 rows and 5 labels: give one label for each row"):
         ArrayBatches(stored[0], np.zeros((5, 1)))

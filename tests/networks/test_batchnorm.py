@@ -8,7 +8,14 @@ import pytest
 
 from locations import ROOT
 from workbook.features.arrays import ArrayBatches
-from workbook.networks.batchnorm import Statistics, activation_statistics, identity_batch_norm, insert_batch_norm
+from workbook.networks.batchnorm import (
+    Statistics,
+    activation_statistics,
+    identity_batch_norm,
+    insert_batch_norm,
+    louder,
+)
+from workbook.networks.surgery import with_outputs
 
 EPSILON = 1e-3
 RNG = np.random.default_rng(0)
@@ -81,3 +88,15 @@ def test_inserting_leaves_the_model_and_its_predictions_alone():
     assert not new.get_layer("bn").trainable
     assert len(model.layers) == 3
     np.testing.assert_allclose(new(UNSEEN), model(UNSEEN), atol=1e-5)
+
+
+def test_a_louder_network_predicts_the_same():
+    inputs = keras.Input((4,))
+    one = keras.layers.Dense(8, activation="relu", name="fc1", bias_initializer="normal")(inputs)
+    two = keras.layers.Dense(8, activation="relu", name="fc2", bias_initializer="normal")(one)
+    model = keras.Model(inputs, keras.layers.Dense(3, activation="softmax", name="predictions")(two))
+    loud = louder(model, 10)
+    np.testing.assert_allclose(loud(UNSEEN), model(UNSEEN), atol=1e-6)
+    quiet, high = (with_outputs(each, ["fc1", "fc2"])(UNSEEN) for each in (model, loud))
+    for name in ("fc1", "fc2"):
+        np.testing.assert_allclose(high[name], 10 * quiet[name], rtol=1e-5, atol=1e-6)

@@ -9,6 +9,7 @@ from workbook.networks.layer_table import (
     Row,
     by_block,
     layer_table,
+    shares_from,
     table_as_text,
     table_total,
     tables_side_by_side,
@@ -54,6 +55,16 @@ def test_rows_add_up(table):
         ("block1", (), 192 + 48, 112, 5184),
         ("dense", (), 5, 245, 240),
     ]
+
+
+def test_shares_fall_from_all_to_that_of_the_last_layer(table):
+    rows = [row for row in table if row.weights]
+    for shares, column in zip(shares_from(table).values(), ("weights", "multiply_adds"), strict=True):
+        amounts = [getattr(row, column) for row in rows]
+        assert list(shares) == [row.name for row in rows]
+        assert list(shares.values())[0] == 1
+        assert list(shares.values())[-1] == pytest.approx(amounts[-1] / sum(amounts))
+        assert sorted(shares.values(), reverse=True) == list(shares.values())
 
 
 def test_the_miniature_has_five_blocks_and_all_its_weights(miniature):

@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import pytest
 
-from workbook.networks.training_log import EpochLines, EpochSeconds
+from workbook.networks.training_log import EpochLines, EpochSeconds, seconds_per_photo
 
 
 @pytest.fixture
@@ -40,3 +40,10 @@ def test_seconds_of_each_epoch_are_kept_and_a_new_run_begins_anew(train):
     train(2, clock)
     assert len(clock.seconds) == 2
     assert min(clock.seconds) > 0
+
+
+def test_the_quickest_epoch_counts_divided_by_its_photos(monkeypatch):
+    model = keras.Sequential([keras.layers.Input((1,)), keras.layers.Dense(1)])
+    model.compile(loss="mse")
+    monkeypatch.setattr("time.perf_counter", iter([0.0, 9.0, 10.0, 12.0, 20.0, 25.0]).__next__)
+    assert seconds_per_photo(model, np.ones((4, 1)), np.ones((4, 1)), batch_size=2) == 0.5

@@ -15,7 +15,7 @@ from workbook.plots.comparison import (
 )
 from workbook.predictions.probabilities import do_clip, error_interval
 
-RATES = {"plain": [0.9, 0.5], "batch norm": [0.9, 0.8]}
+RATES = {"plain": [[0.9, 0.7], [0.5, 0.5]], "batch norm": [[0.9, 0.9], [0.8, 0.6]]}
 
 
 def test_errors_stand_in_their_intervals_and_panels_agree():
@@ -60,9 +60,12 @@ def test_the_first_rung_is_on_top():
     assert axis.yaxis_inverted()
 
 
-def test_every_network_has_its_accuracies():
-    drawn = {line.get_label(): line for line in plot_learning_rates([0.1, 1], RATES).axes[0].lines}
-    assert list(drawn["batch norm"].get_ydata()) == [0.9, 0.8]
+def test_every_network_has_its_runs_and_means_in_each_panel():
+    accuracy, loss = plot_learning_rates([0.1, 1], {"accuracy": RATES, "loss": RATES}).axes
+    drawn = {line.get_label(): line for line in accuracy.lines}
+    assert [round(mean, 3) for mean in drawn["batch norm"].get_ydata()] == [0.9, 0.7]
+    assert len(accuracy.lines) == 2 * (1 + 2)
+    assert (accuracy.get_yscale(), loss.get_yscale()) == ("linear", "log")
 
 
 def test_gains_are_measured_from_the_first():
@@ -98,5 +101,5 @@ def test_a_gain_is_shown_with_two_standard_errors_of_the_difference():
     axis = plot_gains(losses).axes[0]
     assert axis.patches[0].get_width() == 1
     ((start, end),) = axis.collections[0].get_segments()
-    assert (end[0] - start[0]) / 2 == pytest.approx(2 * np.std([1, 0, 1, 2]) / 2)
+    assert (end[0] - start[0]) / 2 == pytest.approx(2 * np.std([1, 0, 1, 2], ddof=1) / 2)
     assert [label.get_text() for label in axis.get_yticklabels()] == ["better"]

@@ -49,10 +49,10 @@ def test_every_head_has_its_panel_on_one_scale():
 
 
 def test_runs_of_a_kind_look_alike():
-    axis = plot_runs({"fast": [[3, 2], [4, 1]], "slow": [[3, 3]]}, "loss").axes[0]
-    fast, again, slow = axis.lines
+    figure = plot_runs({"fast": [[3, 2], [4, 1]], "slow": [[3, 3]]}, "loss")
+    fast, again, slow = figure.axes[0].lines
     assert fast.get_color() == again.get_color() != slow.get_color()
-    assert [text.get_text() for text in axis.get_legend().get_texts()] == ["fast", "slow"]
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["fast", "slow"]
     assert list(again.get_ydata()) == [4, 1]
 
 

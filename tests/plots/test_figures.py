@@ -23,7 +23,7 @@ PLOTS = {  # each with a value for one series
     "bowl": (lambda series: plot_bowl(X, 3 * X, series), TWO_LINES),
     "stretch": (lambda series: plot_stretch(X, series), X),
     "growth": (lambda series: plot_growth(X, series, "share"), (X, X)),
-    "learning rates": (lambda series: plot_learning_rates(X, series), X),
+    "learning rates": (lambda series: plot_learning_rates([0.1, 1], {"loss": series}), TWO_LINES),
     "grid": (lambda series: plot_grid([0, 1], series, "rate", "loss"), (TWO_LINES, [0.1, 0.1])),
     "reliability": (lambda series: plot_reliability(series, np.array([0, 1])), np.array([[0.9, 0.1], [0.4, 0.6]])),
 }

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from workbook.plots.photos import plot_preprocessed, plot_strips, plot_sweep, plot_top, plots
+from workbook.plots.photos import photo_captions, plot_preprocessed, plot_strips, plot_sweep, plot_top, plots
 
 IMAGES = np.random.default_rng(0).integers(0, 256, (5, 8, 8, 3), dtype="uint8")
 CAPTIONS = list("abcde")
@@ -80,3 +80,8 @@ def test_a_preprocessed_image_stands_beside_its_original_with_named_channels():
 
 def test_one_colour_alone_can_be_preprocessed():
     assert plot_preprocessed(IMAGES[0] * 0, IMAGES[0] * 0.0).axes[1].images[0].get_array().max() == 0
+
+
+def test_a_caption_has_file_class_and_probability():
+    told = photo_captions(["cats/a cat.1.jpg", "b.png"], np.array([[0.25, 0.75], [1, 0]]), ["cats", "sea_dogs"])
+    assert told == ["a cat.1\nsea dogs 0.75", "b\ncats 1.00"]

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from workbook.predictions.examples import most_confident, most_uncertain, predict_at, random_examples
+from workbook.predictions.examples import five_kinds, most_confident, most_uncertain, predict_at, random_examples
 
 TWO = np.array([[0.9, 0.1], [0.2, 0.8], [0.6, 0.4], [0.3, 0.7], [0.99, 0.01]])
 CLASSES = np.array([0, 0, 0, 1, 1])  # the photos 1 and 4 are wrong
@@ -69,3 +69,12 @@ def test_a_threshold_moves_photos_from_the_favoured_class_to_the_next_best():
 def test_labels_that_do_not_fit_are_named():
     with pytest.raises(ValueError, match="5 rows of probabilities for 4 classes"):
         random_examples(TWO, CLASSES[:4])
+
+
+def test_five_kinds_are_those_of_the_single_helpers():
+    probabilities = np.array([[0.9, 0.1], [0.4, 0.6], [0.2, 0.8], [0.7, 0.3]])
+    kinds = five_kinds(probabilities, np.array([0, 0, 1, 0]), ["cats", "dogs"], count=1)
+    assert [len(rows) for rows in kinds.values()] == [1, 1, 1, 1, 0, 1, 1]
+    assert list(kinds)[3] == "predicted\ncats,\nright"
+    assert kinds["wrong"] == kinds["most\nuncertain"] == kinds["predicted\ndogs,\nwrong"] == [1]
+    assert kinds["predicted\ncats,\nright"] == [0]

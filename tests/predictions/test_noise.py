@@ -1,9 +1,18 @@
-"""Means and differences over runs and photos, with their standard errors."""
+"""Losses photo by photo, and means and differences over runs and photos, with their standard errors."""
 
+import keras
 import numpy as np
 import pytest
 
-from workbook.predictions.noise import gain, standard_errors
+from workbook.predictions.noise import by_photo, gain, standard_errors, with_error
+
+
+def test_each_photo_has_its_loss_and_its_verdict_with_dropout_off():
+    answers = np.array([[0.9, 0.1], [0.4, 0.6], [1.0, 0.0]], "float32")
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dropout(0.9)])
+    losses, right = by_photo(model, answers, np.eye(2, dtype="float32")[[0, 0, 1]])
+    np.testing.assert_allclose(losses, -np.log([0.9, 0.4, 1e-7]), rtol=1e-5)
+    assert right.tolist() == [1, 0, 0]
 
 
 def test_the_noise_of_runs_and_of_photos_is_told_apart():
@@ -28,3 +37,14 @@ def test_a_gain_is_paired():
     mean, noise = gain(hard, hard - rng.normal(0.25, 0.1, size=hard.shape))
     assert mean == pytest.approx(0.25, abs=4 * noise)
     assert 0 < noise < 0.1 < standard_errors(hard)[-1]
+
+
+def test_values_of_one_group_count_as_one():
+    values, groups = np.array([0.0, 1.0, 1.0, 1.0, 0.0, 0.0]), ["b", "a", "a", "b", "c", "c"]
+    assert with_error([0.5, 1, 0]) == pytest.approx((0.5, 0.5 / 3**0.5))
+    assert with_error(values, groups) == pytest.approx(with_error([1, 0.5, 0]))
+
+
+def test_every_column_has_its_mean_and_error():
+    means, errors = with_error([[0, 1], [2, 1]])
+    assert (means == [1, 1]).all() and (errors == [1, 0]).all()

@@ -94,6 +94,11 @@ class ArrayBatches(keras.utils.PyDataset):
         batch = slice(place * self.batch_size, (place + 1) * self.batch_size)
         return rows[batch], labels[batch]
 
+    def again(self, **changes):
+        """Return such batches from their first epoch on, with `changes`: another `array`, `shuffle` or `seed`."""
+        names = ("array", "labels", "batch_size", "shuffle", "seed")
+        return ArrayBatches(**({name: getattr(self, name) for name in names} | changes))
+
     def on_epoch_end(self):
         """Begin the next epoch, in a new order if the rows are shuffled."""
         self._epoch += 1

@@ -13,7 +13,7 @@ def make_sample(source, target, count, seed=0):
 
     `source` holds one folder per class and is not changed. Copies are hard links if the disk allows them. The same
     `seed` gives the same photos. Raises ValueError if there are too few photos, or if `target` is inside `source` or
-    holds other photos. Lesson 10.
+    holds other photos. Lesson 11.
     """
     photos, target = list_photos(source), Path(target).expanduser()
     refuse_inside(target, photos.path)

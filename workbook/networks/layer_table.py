@@ -5,6 +5,7 @@ from math import prod
 from typing import NamedTuple
 
 import keras
+import numpy as np
 
 SLOTS = {"SGD": 0, "SGD+momentum": 1, "RMSprop": 1, "Adam": 2}  # numbers the optimizer keeps for each weight
 VALUE_BYTES = {"float32": 4, "mixed_float16": 2, "mixed_bfloat16": 2}  # Keras' names; weights stay float32 in all
@@ -51,6 +52,19 @@ def table_total(table, name="total"):
     return Row(name, (), *(sum(column) for column in list(zip(*table, strict=True))[2:]))
 
 
+def shares_from(table):
+    """Return the share of all weights and of all multiply-adds from each layer of `table` to the last.
+
+    The result is {"weights that train": {layer's name: 0..1}, "multiply-adds to compute": ...}, for layers with
+    weights. Lesson 06.
+    """
+    rows = [row for row in table if row.weights]
+    columns = {"weights that train": "weights", "multiply-adds to compute": "multiply_adds"}
+    amounts = {title: np.array([getattr(row, column) for row in rows]) for title, column in columns.items()}
+    shares = {title: (each[::-1].cumsum()[::-1] / each.sum()).tolist() for title, each in amounts.items()}
+    return {title: dict(zip([row.name for row in rows], each, strict=True)) for title, each in shares.items()}
+
+
 def by_block(table):
     """Return one row per block: "input" (all before the first block), "block1" ..., "dense" (all after the last).
 
@@ -72,6 +86,18 @@ def table_as_text(table):
         for row in [*table, table_total(table)]
     ]
     return "\n".join([header, *lines])
+
+
+def tables_side_by_side(tables):
+    """Return the outputs and weights of two tables, {title: table}, side by side as lines of text.
+
+    A layer of the first that is not in the second is called missing. Lesson 07.
+    """
+    (first, left), (second, right) = ((title, [*table, table_total(table)]) for title, table in tables.items())
+    others = {row.name: row for row in right}
+    lines = [f"{'layer':13}{first:>14}{'weights':>14}{second:>14}{'weights':>14}"]
+    lines += [f"{row.name:13}{_output(row)}{_output(others.get(row.name))}" for row in left]
+    return "\n".join(lines)
 
 
 def training_memory(table, batch_size, optimizer="SGD+momentum", precision="float32"):
@@ -101,6 +127,11 @@ def _row(layer):
     kernel = getattr(layer, "kernel", None)
     multiply_adds = 0 if kernel is None else prod(kernel.shape) * prod(size[:-1])
     return Row(layer.name, size, 0 if _in_place(layer) else prod(size), layer.count_params(), multiply_adds)
+
+
+def _output(row):
+    """Return the shape and the weights of `row` as text in columns."""
+    return f"{'missing':>14}{0:14,}" if row is None else f"{'x'.join(map(str, row.size)):>14}{row.weights:14,}"
 
 
 def _in_place(layer):

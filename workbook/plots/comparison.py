@@ -15,6 +15,7 @@ from workbook.plots.figures import (
     shared_names,
     styled,
 )
+from workbook.predictions.noise import with_error
 from workbook.predictions.probabilities import error_interval
 
 
@@ -73,17 +74,22 @@ def plot_growth(x, curves, xlabel, ylabel="validation accuracy"):
     return figure
 
 
-def plot_learning_rates(rates, accuracies):
-    """Return a figure of the accuracy reached with each of `rates` (n,); `accuracies` is {network: (n,)}, up to six.
+def plot_learning_rates(rates, measures):
+    """Return a figure of every run at each of `rates` (n,), as dots, and of their means, as lines: a panel per measure.
 
-    Lesson 10.
+    `measures` is {measure: {network: runs (n, repetitions)}}, up to six networks, the same in each panel. A panel of
+    losses has a logarithmic scale. Lesson 10.
     """
-    figure, axis = one_axis(width=5.6, height=3.4)
-    for network, style in styled(accuracies).items():
-        axis.plot(rates, accuracies[network], **style, label=network)
-    axis.set(xscale="log", ylim=(0, 1.03), xlabel="learning rate", ylabel="validation accuracy")
-    axis.grid(alpha=0.3)
-    axis.legend()
+    styles = styled(shared_names(measures, "networks"))
+    figure, axes = axes_grid(1, len(measures), width=4.2 * len(measures), height=3.4)
+    for axis, (measure, networks) in zip(axes.flat, measures.items(), strict=True):
+        for network, style in styles.items():
+            axis.plot(rates, networks[network], ".", color=style["color"], alpha=0.5)
+            axis.plot(rates, np.mean(networks[network], axis=1), **style, label=network)
+        axis.set(xscale="log", xlabel="learning rate", ylabel=f"validation {measure}")
+        axis.set_yscale("log" if measure == "loss" else "linear")
+        axis.grid(alpha=0.3)
+    legend_above(figure, axes[0, 0])
     return figure
 
 
@@ -128,11 +134,10 @@ def plot_gains(losses):
     Lesson 13.
     """
     (_, first), *others = losses.items()
-    gains = [first - values for _, values in others]
-    figure, axis = one_axis(width=6.8, height=0.42 * len(gains) + 0.9)
-    means, errors = np.mean(gains, axis=1), 2 * np.std(gains, axis=1) / np.sqrt(len(first))
+    means, errors = np.transpose([with_error(first - values) for _, values in others])
+    figure, axis = one_axis(width=6.8, height=0.42 * len(means) + 0.9)
     axis.barh([name for name, _ in others], means, color=BLUE, alpha=0.6)
-    axis.errorbar(means, range(len(gains)), xerr=errors, fmt="none", ecolor="black", capsize=3)
+    axis.errorbar(means, range(len(means)), xerr=2 * errors, fmt="none", ecolor="black", capsize=3)
     axis.axvline(0, color=GREY)
     axis.invert_yaxis()
     axis.set_xlabel("loss saved (line: two standard errors)")

@@ -67,7 +67,7 @@ def plot_runs(runs, ylabel):
         for number, curve in enumerate(runs[kind]):
             _curve(axis, curve, style, label=None if number else kind)
     axis.set(ylabel=ylabel, yscale="log")
-    axis.legend()
+    legend_above(figure, axis, columns=2)
     return figure
 
 

@@ -1,5 +1,7 @@
 """Figures made of photos: in rows and columns, over their predictions, varied or preprocessed."""
 
+from pathlib import Path
+
 import numpy as np
 
 from workbook.plots.figures import BLUE, GREY, axes_grid, readable, styled
@@ -65,6 +67,15 @@ def plot_strips(images, strips, captions, count=4, across=1):
             _draw(axis, images[number])
             axis.set_xlabel(captions[number], fontsize=8 if across == 1 else 7)
     return figure
+
+
+def photo_captions(filenames, probabilities, class_names):
+    """Return a text for each photo: its name, the most probable class, and its probability. Lesson 06."""
+    best = np.argmax(probabilities, axis=1)
+    return [
+        f"{Path(file).stem[:16]}\n{readable(class_names[number])} {row[number]:.2f}"
+        for file, number, row in zip(filenames, best, probabilities, strict=True)
+    ]
 
 
 def plot_sweep(pictures, strengths):

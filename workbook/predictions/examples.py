@@ -29,6 +29,24 @@ def most_uncertain(probabilities, count=4):
     return np.argsort(first - second, kind="stable")[:count]
 
 
+def five_kinds(probabilities, classes, class_names, count=3, seed=0):
+    """Return five kinds of rows to look at, {name of the strip: row numbers}.
+
+    They are random right and random wrong ones, the most uncertain ones, and for each predicted class the most
+    confident right and wrong ones. Lesson 06.
+    """
+    kinds = {
+        word: random_examples(probabilities, classes, right, count, seed)
+        for right, word in ((True, "right"), (False, "wrong"))
+    }
+    kinds["most\nuncertain"] = most_uncertain(probabilities, count)
+    for number, name in enumerate(class_names):
+        for right, word in ((True, "right"), (False, "wrong")):
+            rows = most_confident(probabilities, classes, number, right, count)
+            kinds[f"predicted\n{name},\n{word}"] = rows
+    return kinds
+
+
 def predict_at(probabilities, favoured, threshold):
     """Return class numbers (n,): `favoured` if its probability reaches `threshold`, otherwise the best of the others.
 

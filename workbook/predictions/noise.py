@@ -1,6 +1,17 @@
-"""How far a mean over runs and photos can be trusted, and a difference of two such means."""
+"""What a network gets right photo by photo, and how far means over runs and photos can be trusted."""
 
+import keras
 import numpy as np
+
+
+def by_photo(model, rows, labels):
+    """Return the loss of each photo and whether its class is right (1 or 0), as Keras measures them, (2, n).
+
+    `rows` are what `model` takes, and `labels` are one-hot (n, classes). Dropout is off. Lesson 08.
+    """
+    answers = model(rows, training=False)
+    metrics = keras.metrics.categorical_crossentropy, keras.metrics.categorical_accuracy
+    return np.stack([keras.ops.convert_to_numpy(metric(labels, answers)) for metric in metrics])
 
 
 def standard_errors(values):
@@ -21,3 +32,16 @@ def gain(before, after):
     """
     saved = np.subtract(before, after)
     return [saved.mean(), standard_errors(saved)[-1]]
+
+
+def with_error(values, groups=None):
+    """Return the mean of `values` (n,) or (n, columns), and its standard error.
+
+    `groups` (n,) says which values belong together, such as those of several photos of one animal: each group counts
+    as one value, its mean. It needs two values, or two groups. Lesson 11.
+    """
+    values = np.asarray(values, dtype="float64")
+    if groups is not None:
+        _, group = np.unique(groups, return_inverse=True)
+        values = np.array([values[group == number].mean(axis=0) for number in range(group.max() + 1)])
+    return values.mean(axis=0), values.std(axis=0, ddof=1) / np.sqrt(len(values))

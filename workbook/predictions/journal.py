@@ -5,7 +5,7 @@ import subprocess
 from datetime import datetime
 from pathlib import Path
 
-COURSE = Path(__file__).parents[1]
+COURSE = Path(__file__).parents[2]
 
 
 def write_journal(file, **entry):

@@ -1,0 +1,61 @@
+"""What several runs answered for the same photos, as figures that a lesson hands out."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from workbook.predictions.noise import gain
+
+
+class Judged(NamedTuple):
+    """What `judge_runs` returns: `errors`, 0 or 1, and `losses`, both (runs, photos)."""
+
+    errors: np.ndarray
+    losses: np.ndarray
+
+    @property
+    def means(self):
+        """The loss and the accuracy, over all runs and photos."""
+        return self.losses.mean(), 1 - self.errors.mean()
+
+
+def judge_runs(runs, classes):
+    """Return errors and losses of `runs`, whose `answers` are probabilities (photos, classes), as `Judged`.
+
+    `classes` (photos,) are the true class numbers. A probability below 1e-7 counts as 1e-7. Lesson 06.
+    """
+    answers = np.stack([run.answers for run in runs])
+    true = answers[:, np.arange(len(classes)), classes]
+    return Judged((answers.argmax(axis=2) != classes).astype(float), -np.log(np.maximum(true, 1e-7)))
+
+
+def scores(name, judged):
+    """Return accuracy and loss of each run, {"name: accuracy": (runs,), "name: loss": (runs,)}. Lesson 06."""
+    accuracy, loss = 1 - judged.errors.mean(axis=1), judged.losses.mean(axis=1)
+    return {f"{name}: accuracy": accuracy, f"{name}: loss": loss}
+
+
+def by_setting(networks, measure):
+    """Return the "loss" or "accuracy" of each run, {name: (settings, runs)}.
+
+    `networks` is {name: one `Judged` for each setting, such as a learning rate}. Lesson 10.
+    """
+    return {
+        name: np.array([scores("run", judged)[f"run: {measure}"] for judged in settings])
+        for name, settings in networks.items()
+    }
+
+
+def gains(name, before, after):
+    """Return what the runs `after` gained over those `before`, both `Judged`, in accuracy and in loss.
+
+    The result is {"name: accuracy gained": [gain, two standard errors], "name: loss saved": ...}; see `gain`.
+    Lesson 06.
+    """
+    accuracy, loss = (gain(old, new) for old, new in zip(before, after, strict=True))
+    return {f"{name}: accuracy gained": _doubled(accuracy), f"{name}: loss saved": _doubled(loss)}
+
+
+def _doubled(gained):
+    mean, error = gained
+    return [mean, 2 * error]
