@@ -34,8 +34,8 @@ from workbook.networks.surgery import (
     weights_by_layer,
     with_outputs,
 )
-from workbook.networks.training import gradient_norms, part_after, repeat_training, train_copy
-from workbook.networks.training_log import EpochLines, EpochSeconds, seconds_per_photo
+from workbook.networks.training import gradient_norms, part_after, repeat_training, train_copy, train_steps
+from workbook.networks.training_log import EpochLines, EpochSeconds, last_epoch, seconds_per_photo
 from workbook.photos.augmentation import augmentation, vary
 from workbook.photos.batches import Batches, get_batches, get_classes, get_data, onehot, require_same_classes
 from workbook.plots.comparison import (

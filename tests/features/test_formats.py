@@ -2,7 +2,7 @@ import blosc2
 import h5py
 import numpy as np
 
-from workbook.features.formats import compare_formats
+from workbook.features.formats import Stored, compare_formats
 
 
 def test_every_format_takes_less_than_np_save_and_keeps_the_array(tmp_path):
@@ -30,3 +30,7 @@ def test_it_can_be_repeated(tmp_path):
     for rows in (3, 2):
         sizes = {name: stored.megabytes for name, stored in compare_formats(np.ones((rows, 9)), tmp_path).items()}
     assert sizes["np.save"] == (2 * 9 * 8 + 128) / 1e6
+
+
+def test_a_line_says_what_a_format_takes():
+    assert str(Stored(9.63, 0.0031, 1.5)) == "   9.6 MB  saved in 0.003 s, loaded in 1.500 s"

@@ -6,7 +6,7 @@ import pytest
 
 from workbook.features.arrays import ArrayBatches
 from workbook.networks.surgery import weights_by_layer
-from workbook.networks.training import gradient_norms, part_after, repeat_training, train_copy
+from workbook.networks.training import gradient_norms, part_after, repeat_training, train_copy, train_steps
 
 IMAGES = np.random.default_rng(0).normal(size=(12, 6)).astype("float32")
 LABELS = np.eye(3, dtype="float32")[np.arange(12) % 3]
@@ -112,3 +112,16 @@ def test_the_gradient_is_that_of_the_loss(model):
         kernel.assign_sub(sign * step * np.eye(7, 3))
     slope = (losses[0] - losses[1]) / (2 * step)
     assert gradient_norms(model, [(IMAGES, LABELS)])["answer"][0] >= abs(slope) / 3**0.5 - 1e-3
+
+
+def test_steps_are_counted_whatever_the_number_of_rows():
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, kernel_initializer="ones")])
+    weights = model.get_weights()
+    model.compile(keras.optimizers.SGD(0.1), "mse")
+    train_steps(model, np.ones((3, 1)), np.zeros((3, 1)), steps=7, batch_size=2, seed=0)
+    assert int(model.optimizer.iterations) == 7
+    once = model.get_weights()
+    model.set_weights(weights)
+    train_steps(model, np.ones((3, 1)), np.zeros((3, 1)), steps=7, batch_size=2, seed=0)
+    np.testing.assert_allclose(model.get_weights()[0], once[0])
+    assert abs(once[0]) < abs(weights[0])

@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import pytest
 
-from workbook.networks.training_log import EpochLines, EpochSeconds, seconds_per_photo
+from workbook.networks.training_log import EpochLines, EpochSeconds, last_epoch, seconds_per_photo
 
 
 @pytest.fixture
@@ -47,3 +47,10 @@ def test_the_quickest_epoch_counts_divided_by_its_photos(monkeypatch):
     model.compile(loss="mse")
     monkeypatch.setattr("time.perf_counter", iter([0.0, 9.0, 10.0, 12.0, 20.0, 25.0]).__next__)
     assert seconds_per_photo(model, np.ones((4, 1)), np.ones((4, 1)), batch_size=2) == 0.5
+
+
+def test_the_last_epoch_is_averaged_over_runs(train):
+    runs = [train(2, EpochSeconds()) for _ in range(2)]
+    means = last_epoch(runs, "loss")
+    assert means[0] == pytest.approx(np.mean([run.history["loss"][1] for run in runs]))
+    assert means[1] == pytest.approx(np.mean([run.history["val_loss"][1] for run in runs]))

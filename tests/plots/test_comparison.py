@@ -55,9 +55,14 @@ def test_a_grid_draws_every_run_and_the_means():
 
 
 def test_the_first_rung_is_on_top():
-    axis = plot_ladder({"nothing": (0.0, 0.5, 0.1), "dropout": (0.1, 0.4, 0.1)}).axes[0]
+    nothing, dropout = np.array([[0.0, 0.0], [0.0, 0.0]]), np.array([[0.1, 0.1], [0.3, 0.7]])
+    axis = plot_ladder({"nothing": (nothing, dropout + 0.2), "dropout": (nothing, dropout)}).axes[0]
     assert [label.get_text() for label in axis.get_yticklabels()] == ["nothing", "dropout"]
     assert axis.yaxis_inverted()
+    (bars,) = axis.containers[0].lines[2]
+    ends = [segment[:, 0] for segment in bars.get_segments()]
+    np.testing.assert_allclose([np.mean(end) for end in ends], [0.5, 0.3])
+    np.testing.assert_allclose([np.ptp(end) / 2 for end in ends], np.hypot(0.2, 0.1))
 
 
 def test_every_network_has_its_runs_and_means_in_each_panel():

@@ -41,7 +41,9 @@ def test_phases_follow_one_another():
 
 
 def test_every_head_has_its_panel_on_one_scale():
-    figure = plot_gaps({"small": [[1.0, 1.1], [0.9, 1.0]], "large": [[0.5, 9.0], [0.0, 0.8]]}, guessing=0.7)
+    large, lucky = History(0.6, 0.1), History(0.4, -0.1)
+    large.history = large.history | {"val_loss": [9.0, 0.8]}
+    figure = plot_gaps({"small": [History(1.0, 0.9)], "large": [large, lucky]}, guessing=0.7)
     assert [axis.get_title() for axis in figure.axes] == ["small", "large"]
     assert figure.axes[0].get_ylim() == figure.axes[1].get_ylim() == (0, pytest.approx(2.1))
     training = next(line for line in figure.axes[1].get_lines() if line.get_label() == "training")

@@ -1,6 +1,7 @@
 """What all figures share."""
 
 from itertools import combinations
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from workbook.plots.predictions import plot_reliability
 
 X = np.array([1.0, 2.0, 3.0])
 TWO_LINES = np.array([[1.0, 1.0], [2.0, 1.0]])
+HISTORY = SimpleNamespace(history={"loss": [2.0, 1.0], "val_loss": [2.0, 2.0]})
 PLOTS = {  # each with a value for one series
     "curves": (plot_curves, dict.fromkeys(("loss", "val_loss", "accuracy", "val_accuracy"), X)),
     "errors": (lambda series: plot_errors({"here": series}), (1, 2)),
@@ -71,7 +73,10 @@ def test_as_many_series_are_drawn_as_there_are_styles_and_no_more(name):
 
 @pytest.mark.parametrize(
     "figure",
-    [plot_gaps({"small": TWO_LINES}, guessing=0.7), plot_ladder({"nothing": (0.0, 0.5, 0.1), "all": (0.1, 0.4, 0.1)})],
+    [
+        plot_gaps({"small": [HISTORY]}, guessing=0.7),
+        plot_ladder(dict.fromkeys(("nothing", "all"), (np.zeros((2, 2)), np.eye(2)))),
+    ],
 )
 def test_training_is_blue_and_validation_orange(figure):
     training, validation = [line for line in figure.axes[0].lines if line.get_marker() in "os"]

@@ -7,12 +7,14 @@ import pytest
 from workbook.predictions.noise import by_photo, gain, standard_errors, with_error
 
 
-def test_each_photo_has_its_loss_and_its_verdict_with_dropout_off():
+def test_each_photo_has_its_loss_and_its_verdict():
     answers = np.array([[0.9, 0.1], [0.4, 0.6], [1.0, 0.0]], "float32")
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dropout(0.9)])
     losses, right = by_photo(model, answers, np.eye(2, dtype="float32")[[0, 0, 1]])
     np.testing.assert_allclose(losses, -np.log([0.9, 0.4, 1e-7]), rtol=1e-5)
     assert right.tolist() == [1, 0, 0]
+    dropped = by_photo(model, answers, np.eye(2, dtype="float32")[[0, 0, 1]], training=True)[0]
+    assert not np.allclose(dropped, losses)
 
 
 def test_the_noise_of_runs_and_of_photos_is_told_apart():

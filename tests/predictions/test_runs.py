@@ -16,7 +16,7 @@ def test_errors_and_losses_are_those_of_each_run_and_photo():
     judged = judge_runs(RUNS, CLASSES)
     assert judged.errors.tolist() == [[0, 0, 0], [1, 0, 0]]
     assert judged.losses == pytest.approx(-np.log([[0.9, 0.5, 0.8], [0.4, 1.0, 0.8]]))
-    assert judge_runs(RUNS, np.array([0, 1, 1])).losses[1, 1] == pytest.approx(-np.log(1e-7))
+    assert 80 < judge_runs(RUNS, np.array([0, 1, 1])).losses[1, 1] < 90
 
 
 def test_scores_have_a_number_for_each_run():

@@ -18,6 +18,9 @@ class Stored(NamedTuple):
     saving: float
     loading: float
 
+    def __str__(self):
+        return f"{self.megabytes:6.1f} MB  saved in {self.saving:.3f} s, loaded in {self.loading:.3f} s"
+
 
 def compare_formats(array, folder):
     """Return {name of a file format: `Stored`} of `array`, which is written below `folder` in each of them.

@@ -50,7 +50,7 @@ def split_at(model, name):
 
 
 def with_outputs(model, names):
-    """Return a model that shares `model`'s layers and returns {name: output} of the layers `names`. Lesson 08."""
+    """Return a model that shares `model`'s layers and returns {name: output} of the layers `names`. Lesson 06."""
     whole, outputs = _watched(model, names)
     return keras.Model(whole.input, outputs)
 

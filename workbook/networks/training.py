@@ -88,6 +88,16 @@ def repeat_training(model, first, optimizer, batches, inputs, *, epochs, seeds, 
     return runs
 
 
+def train_steps(model, rows, labels, steps, batch_size, seed):
+    """Train compiled `model` for so many steps, each on a batch of `rows` drawn at random, whatever their number.
+
+    `seed` fixes the draws, and dropout unless the model has drawn before. Lesson 08.
+    """
+    keras.utils.set_random_seed(seed)
+    drawn = np.random.default_rng(seed).integers(len(rows), size=steps * batch_size)
+    model.fit(rows[drawn], labels[drawn], batch_size=batch_size, shuffle=False, verbose=0)
+
+
 def gradient_norms(model, batches):
     """Return the norm of the loss's gradient for each kernel, {layer's name: one number per batch (n,)}.
 

@@ -3,6 +3,7 @@
 import time
 
 import keras
+import numpy as np
 
 FIRST = ("loss", "accuracy", "val_loss", "val_accuracy")  # then other metrics
 
@@ -41,6 +42,14 @@ class EpochSeconds(keras.callbacks.Callback):
     def on_epoch_end(self, epoch, logs=None):
         """Stop the clock."""
         self.seconds.append(time.perf_counter() - self._begun)
+
+
+def last_epoch(runs, key):
+    """Return the mean over `runs`, what `fit` returned each time, of metric `key` after the last epoch.
+
+    The result is [in training, in validation]. Lesson 08.
+    """
+    return [np.mean([run.history[name][-1] for run in runs]) for name in (key, f"val_{key}")]
 
 
 def seconds_per_photo(model, rows, labels, batch_size=32):

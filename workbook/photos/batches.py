@@ -24,7 +24,7 @@ class Batches(keras.utils.PyDataset):
     (which never ends).
 
     `samples` is the number of photos, `filenames` are their paths below `path`, and `classes` their class numbers.
-    `class_names` and `class_indices` hold the classes in order, and `num_classes` is their number. Lesson 10.
+    `class_names` and `class_indices` hold the classes in order, and `num_classes` is their number. Lesson 11.
     """
 
     def __init__(self, path, *, size=(224, 224), resize="squash", batch_size=32, shuffle=False, seed=0):

@@ -15,7 +15,7 @@ from workbook.plots.figures import (
     shared_names,
     styled,
 )
-from workbook.predictions.noise import with_error
+from workbook.predictions.noise import standard_errors, with_error
 from workbook.predictions.probabilities import error_interval
 
 
@@ -44,7 +44,7 @@ def plot_errors(groups):
 def plot_measured(measured, reference=None, xlabel="validation accuracy"):
     """Return a figure with a dot for each of `measured`, {name: (value, standard error)}, and a line at `reference`.
 
-    Lesson 11.
+    Lesson 06.
     """
     figure, axis = one_axis(width=6.4, height=0.9 + 0.36 * len(measured))
     values, errors = np.transpose(list(measured.values()))
@@ -113,10 +113,13 @@ def plot_grid(settings, groups, xlabel, ylabel):
 def plot_ladder(rows):
     """Return a figure of the training and validation loss in each of `rows`, the first on top.
 
-    `rows` is {name: (training loss, validation loss, standard error of the validation loss)}. Lesson 08.
+    `rows` is {name: (training losses, validation losses)}, both (runs, photos). Lines show one standard error either
+    way. Lesson 08.
     """
     figure, axis = one_axis(width=7, height=1 + 0.4 * len(rows))
-    places, (training, validation, errors) = np.arange(len(rows)), np.transpose(list(rows.values()))
+    places = np.arange(len(rows))
+    training, validation = np.transpose([[np.mean(losses) for losses in row] for row in rows.values()])
+    errors = [standard_errors(losses)[-1] for _, losses in rows.values()]
     axis.hlines(places, training, validation, color=GREY, alpha=0.5)
     axis.plot(training, places, **TRAINING | {"ls": ""}, label="training")
     axis.errorbar(validation, places, xerr=errors, **VALIDATION | {"ls": ""}, capsize=3, label="validation")

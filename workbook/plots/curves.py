@@ -37,18 +37,19 @@ def plot_phases(histories):
     return figure
 
 
-def plot_gaps(curves, guessing):
-    """Return a figure of the losses after each epoch, a panel for each of `curves`, with the gap between them shaded.
+def plot_gaps(histories, guessing):
+    """Return a figure of the losses after each epoch, a panel for each of `histories`, with the gap shaded.
 
-    `curves` is {title: (epochs, 2)}, training and validation loss. A dotted line marks `guessing`, the loss of equal
-    probabilities for all classes. The panels end at three times this loss. Lesson 08.
+    `histories` is {title: [`History` of each run]}, with training and validation loss; their means are drawn. A dotted
+    line marks `guessing`, the loss of equal probabilities for all classes. The panels end at three times this loss.
+    Lesson 08.
     """
-    figure, axes = axes_grid(1, len(curves), width=3 * len(curves), height=3.1)
-    top = min(3 * guessing, 1.05 * max(guessing, *(np.max(losses) for losses in curves.values())))
-    for axis, (title, losses) in zip(axes[0], curves.items(), strict=True):
-        training, validation = np.transpose(losses)
+    figure, axes = axes_grid(1, len(histories), width=3 * len(histories), height=3.1)
+    both = {title: _mean_losses(runs) for title, runs in histories.items()}
+    top = min(3 * guessing, 1.05 * max(guessing, *(np.max(losses) for losses in both.values())))
+    for axis, (title, (training, validation)) in zip(axes[0], both.items(), strict=True):
         axis.axhline(guessing, color=GREY, ls=":", label="guessing")
-        axis.fill_between(np.arange(len(losses)) + 1, training, validation, color=ORANGE, alpha=0.15)
+        axis.fill_between(np.arange(len(training)) + 1, training, validation, color=ORANGE, alpha=0.15)
         _training_and_validation(axis, training, validation)
         axis.set_ylim(0, top)
         axis.set_title(title, fontsize=10)
@@ -102,6 +103,11 @@ def plot_losses(curves):
     axis.legend()
     axis.grid(alpha=0.3)
     return figure
+
+
+def _mean_losses(runs):
+    """Return the training and validation loss after each epoch, (2, epochs), averaged over runs."""
+    return np.mean([[run.history["loss"], run.history["val_loss"]] for run in runs], axis=0)
 
 
 def _training_and_validation(axis, training, validation=None, start=0):

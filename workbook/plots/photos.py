@@ -70,7 +70,7 @@ def plot_strips(images, strips, captions, count=4, across=1):
 
 
 def photo_captions(filenames, probabilities, class_names):
-    """Return a text for each photo: its name, the most probable class, and its probability. Lesson 06."""
+    """Return a text for each photo: its name, the most probable class, and its probability. Lesson 05."""
     best = np.argmax(probabilities, axis=1)
     return [
         f"{Path(file).stem[:16]}\n{readable(class_names[number])} {row[number]:.2f}"

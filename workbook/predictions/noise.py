@@ -4,12 +4,12 @@ import keras
 import numpy as np
 
 
-def by_photo(model, rows, labels):
+def by_photo(model, rows, labels, training=False):
     """Return the loss of each photo and whether its class is right (1 or 0), as Keras measures them, (2, n).
 
-    `rows` are what `model` takes, and `labels` are one-hot (n, classes). Dropout is off. Lesson 08.
+    `rows` are what `model` takes, and `labels` are one-hot (n, classes). Dropout is on only in `training`. Lesson 08.
     """
-    answers = model(rows, training=False)
+    answers = model(rows, training=training)
     metrics = keras.metrics.categorical_crossentropy, keras.metrics.categorical_accuracy
     return np.stack([keras.ops.convert_to_numpy(metric(labels, answers)) for metric in metrics])
 
@@ -38,7 +38,7 @@ def with_error(values, groups=None):
     """Return the mean of `values` (n,) or (n, columns), and its standard error.
 
     `groups` (n,) says which values belong together, such as those of several photos of one animal: each group counts
-    as one value, its mean. It needs two values, or two groups. Lesson 11.
+    as one value, its mean. It needs two values, or two groups. Lesson 05.
     """
     values = np.asarray(values, dtype="float64")
     if groups is not None:
