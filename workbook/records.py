@@ -26,7 +26,7 @@ def three_columns(lesson, figures):
         columns[record["title"]] = {name: _rounded(value) for name, value in measured["figures"].items()}
         notes.append(f"{record['title']}: {_told(record)}, recorded {measured['date']}.")
     published = _read(DATA / "published.json").get(lesson, {})
-    columns["published"] = {name: str(entry["value"]).strip("[]") for name, entry in published.items()}
+    columns["published"] = {name: _as_published(entry["value"]) for name, entry in published.items()}
     notes += _sources(entry for name, entry in published.items() if name in figures)
     text = "\n".join([_table(columns, list(figures)), "", *(fill(note, 100, subsequent_indent="  ") for note in notes)])
     scrap = {"name": lesson, "data": figures, "encoder": "json", "version": 1}
@@ -64,10 +64,17 @@ def _table(columns, names):
 
 
 def _rounded(value):
-    """Return a number, or each number of a list, as text with three decimals; whole numbers as they are."""
+    """Return a number, or each number of a list, as text with three decimals; whole and large numbers without."""
     if isinstance(value, list):
         return ", ".join(map(_rounded, value))
-    return f"{value:,}" if isinstance(value, int) else f"{value:.3f}"
+    return f"{value:,.3f}" if isinstance(value, float) and abs(value) < 1000 else f"{value:,.0f}"
+
+
+def _as_published(value):
+    """Return a number, or each number of a list, as text with all its decimals; a text stays as it is."""
+    if isinstance(value, list):
+        return ", ".join(map(_as_published, value))
+    return value if isinstance(value, str) else f"{value:,}"
 
 
 def _read(file):

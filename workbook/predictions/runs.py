@@ -26,7 +26,9 @@ def judge_runs(runs, classes):
     """
     answers = np.stack([run.answers for run in runs])
     true = answers[:, np.arange(len(classes)), classes]
-    return Judged((answers.argmax(axis=2) != classes).astype(float), -np.log(np.maximum(true, np.finfo("float32").tiny)))
+    return Judged(
+        (answers.argmax(axis=2) != classes).astype(float), -np.log(np.maximum(true, np.finfo("float32").tiny))
+    )
 
 
 def scores(name, judged):
