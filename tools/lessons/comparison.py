@@ -18,6 +18,7 @@ from PIL import Image, ImageFilter
 
 NUMBER = re.compile(r"(?<![\w.-])[-+]?\d+(?:,\d{3})*(?:\.\d+)?(?:e[-+]?\d+)?(?!\w|\.\w)")
 EMBEDDED = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\s\\]+)")
+PROGRESS = re.compile(r"\d+%\|")  # a bar that is there only if something is computed, not if it was stored before
 FIGURE = 10  # levels of 255: on other processors most figures stay below 2, and a changed digit in a title reaches 20
 BLUR, CELL = 1, 4  # pixels
 
@@ -49,7 +50,10 @@ def differences(expected, found, allowed, clean=lambda text: text):
 
 
 def parts(outputs):
-    """Yield what a reader of `outputs` sees, in order: ("text", str) and ("picture", bytes of a PNG file)."""
+    """Yield what a reader of `outputs` sees, in order: ("text", str) and ("picture", bytes of a PNG file).
+
+    Progress bars are left out: there is none where results were stored by an earlier run.
+    """
     for output in outputs:
         data = output.get("data", {})
         if output.output_type == "stream" and output.name == "stdout":
@@ -61,7 +65,7 @@ def parts(outputs):
             pictures = EMBEDDED.findall(data["text/html"])
             yield from (("picture", base64.b64decode(picture.replace("\\", ""))) for picture in pictures)
             yield "text", EMBEDDED.sub("picture", data["text/html"])
-        elif "text/plain" in data:
+        elif "text/plain" in data and not PROGRESS.search(data["text/plain"]):
             yield "text", data["text/plain"]
 
 
