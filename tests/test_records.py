@@ -54,11 +54,14 @@ def test_three_columns_come_from_the_cell_and_two_files(files, shown):
     ]
 
 
-def test_what_nobody_recorded_or_published_is_a_dash(files, shown):
+def test_what_nobody_recorded_or_published_has_no_column(files, shown):
     lines = shown("06", {"loss": [0.1, 0.25]})["text/plain"].splitlines()
-    assert re.split("  +", lines[0]) == ["", "here", "published"]
-    assert re.split("  +", lines[1]) == ["loss", "0.100, 0.250", "-"]
-    assert lines[2:] == []
+    assert [re.split("  +", line) for line in lines] == [["", "here"], ["loss", "0.100, 0.250"]]
+
+
+def test_a_figure_with_its_error(files, shown):
+    lines = shown("06", {"loss saved ±": [0.1, 0.25]})["text/plain"].splitlines()
+    assert re.split("  +", lines[1]) == ["loss saved ±", "0.100 ± 0.250"]
 
 
 def test_large_numbers_have_commas(files, shown):

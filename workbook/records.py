@@ -17,13 +17,14 @@ def three_columns(lesson, figures):
 
     The first column is what this run measured. The second comes from data/recorded, which `make lessons RECORD=name`
     writes from what this function hands out, and the third from data/published.json. A name is looked up there below
-    the number of the lesson, such as "05". Below the table stands what the columns were measured on. Lesson 01.
+    the number of the lesson, such as "05". If it holds a "±", the second of its two numbers is the error of the first.
+    A column without any of the names is left out. Below the table stands what the columns were measured on. Lesson 01.
     """
     figures = {name: np.asarray(value).tolist() for name, value in figures.items()}  # plain numbers for JSON
-    columns, notes = {"here": {name: _rounded(value) for name, value in figures.items()}}, []
+    columns, notes = {"here": _texts(figures)}, []
     for record in _recorded(lesson):
         measured = record["lessons"][lesson]
-        columns[record["title"]] = {name: _rounded(value) for name, value in measured["figures"].items()}
+        columns[record["title"]] = _texts(measured["figures"])
         notes.append(f"{record['title']}: {_told(record)}, recorded {measured['date']}.")
     published = _read(DATA / "published.json").get(lesson, {})
     columns["published"] = {name: _as_published(entry["value"]) for name, entry in published.items()}
@@ -31,6 +32,11 @@ def three_columns(lesson, figures):
     text = "\n".join([_table(columns, list(figures)), "", *(fill(note, 100, subsequent_indent="  ") for note in notes)])
     scrap = {"name": lesson, "data": figures, "encoder": "json", "version": 1}
     display({"text/plain": text, SCRAP: scrap}, raw=True)
+
+
+def _texts(figures):
+    """Return {name: text} of {name: number or list of numbers}."""
+    return {name: _rounded(value, " ± " if "±" in name else ", ") for name, value in figures.items()}
 
 
 def _recorded(lesson):
@@ -55,6 +61,7 @@ def _sources(entries):
 
 def _table(columns, names):
     """Return the rows `names` of {title: {name: text}} as text; what a column lacks is a dash."""
+    columns = {title: column for title, column in columns.items() if not column.keys().isdisjoint(names)}
     rows = [["", *columns]] + [[name, *(column.get(name, "-") for column in columns.values())] for name in names]
     widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
     return "\n".join(
@@ -63,10 +70,10 @@ def _table(columns, names):
     )
 
 
-def _rounded(value):
+def _rounded(value, between=", "):
     """Return a number, or each number of a list, as text with three decimals; whole and large numbers without."""
     if isinstance(value, list):
-        return ", ".join(map(_rounded, value))
+        return between.join(map(_rounded, value))
     return f"{value:,.3f}" if isinstance(value, float) and abs(value) < 1000 else f"{value:,.0f}"
 
 

@@ -38,7 +38,7 @@ def test_a_gain_is_positive_where_the_second_is_better():
     judged = judge_runs(RUNS, CLASSES)
     better = judged._replace(errors=judged.errors * 0, losses=judged.losses / 2)
     told = gains("better", judged, better)
-    assert list(told) == ["better: accuracy gained", "better: loss saved"]
-    assert told["better: accuracy gained"][0] == pytest.approx(1 / 6)
-    assert told["better: loss saved"][0] == pytest.approx(judged.losses.mean() / 2)
-    assert gains("same", judged, judged)["same: loss saved"] == [0, 0]
+    assert list(told) == ["better: accuracy gained ±", "better: loss saved ±"]
+    assert told["better: accuracy gained ±"][0] == pytest.approx(1 / 6)
+    assert told["better: loss saved ±"][0] == pytest.approx(judged.losses.mean() / 2)
+    assert gains("same", judged, judged)["same: loss saved ±"] == [0, 0]

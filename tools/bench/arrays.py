@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+import blosc2
 import h5py
 import numpy as np
 
@@ -9,6 +10,7 @@ from tools.bench.photos import SAMPLE, some_of
 from tools.bench.timing import installed, row, seconds
 from vgg16 import Vgg16
 from workbook.features.arrays import ArrayBatches, open_array, save_array
+from workbook.features.formats import disk_use, save_hdf5
 
 UNITS = {"saved": "MB/s", "loaded": "MB/s", "streamed": "MB/s", "compressed": "times smaller"}
 LEAST = 4096  # feature maps, repeated where the photos are fewer
@@ -56,12 +58,9 @@ def ways():
     """Return the alternatives that are installed, {name: Way}."""
     found = {
         "np.save": Way(np.save, lambda path: np.load(path, mmap_mode="r"), "maps.npy"),
-        "h5py, gzip": Way(save_hdf5, lambda path: h5py.File(path)["maps"], "maps.h5"),
+        "h5py, gzip": Way(save_gzip, lambda path: h5py.File(path)["array"], "maps.h5"),
+        "blosc2": Way(save_blosc2, lambda path: blosc2.open(str(path)), "maps.b2nd"),
     }
-    if installed("blosc2"):
-        import blosc2
-
-        found["blosc2"] = Way(save_blosc2, lambda path: blosc2.open(str(path)), "maps.b2nd")
     if installed("zarr"):
         import zarr
 
@@ -69,16 +68,13 @@ def ways():
     return found
 
 
-def save_hdf5(path, maps):
+def save_gzip(path, maps):
     """Write `maps` with h5py."""
-    with h5py.File(path, "w") as file:
-        file.create_dataset("maps", data=maps, chunks=chunks(maps), compression="gzip", shuffle=True)
+    save_hdf5(path, maps, chunks(maps))
 
 
 def save_blosc2(path, maps):
     """Write `maps` with Blosc2."""
-    import blosc2
-
     blosc2.asarray(maps, urlpath=str(path), mode="w", chunks=chunks(maps))
 
 
@@ -92,9 +88,3 @@ def save_zarr(path, maps):
 def chunks(maps):
     """Return the shape of a chunk: whole feature maps, as in our arrays."""
     return (CHUNK, *maps.shape[1:])
-
-
-def disk_use(path):
-    """Return how many megabytes a file or a folder takes."""
-    files = path.rglob("*") if path.is_dir() else [path]
-    return sum(file.stat().st_size for file in files if file.is_file()) / 1e6

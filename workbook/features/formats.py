@@ -33,7 +33,7 @@ def compare_formats(array, folder):
     chunk = (min(open_array(folder / "bcolz").chunklen, len(array)), *array.shape[1:])
     ways = {
         "np.save": (lambda path: np.save(path, array), np.load, "array.npy"),
-        "HDF5, gzip": (lambda path: _save_hdf5(path, array, chunk), _load_hdf5, "array.h5"),
+        "HDF5, gzip": (lambda path: save_hdf5(path, array, chunk), _load_hdf5, "array.h5"),
         "Blosc2": (lambda path: _save_blosc2(path, array, chunk), lambda path: blosc2.open(str(path))[:], "array.b2nd"),
         "bcolz": (lambda path: save_array(path, array), load_array, "bcolz"),
     }
@@ -43,8 +43,13 @@ def compare_formats(array, folder):
 def _measured(save, load, path):
     """Return what it takes to save an array at `path` and to load it."""
     saving, loading = (_seconds(lambda step=step: step(path)) for step in (save, load))
+    return Stored(disk_use(path), saving, loading)
+
+
+def disk_use(path):
+    """Return how many megabytes the file or folder `path` takes."""
     files = path.rglob("*") if path.is_dir() else [path]
-    return Stored(sum(file.stat().st_size for file in files if file.is_file()) / 1e6, saving, loading)
+    return sum(file.stat().st_size for file in files if file.is_file()) / 1e6
 
 
 def _seconds(step):
@@ -53,7 +58,8 @@ def _seconds(step):
     return time.perf_counter() - start
 
 
-def _save_hdf5(path, array, chunk):
+def save_hdf5(path, array, chunk):
+    """Write `array` to an HDF5 file, compressed by gzip in chunks of the shape `chunk`."""
     with h5py.File(path, "w") as file:
         file.create_dataset("array", data=array, chunks=chunk, compression="gzip", shuffle=True)
 

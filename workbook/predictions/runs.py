@@ -51,11 +51,11 @@ def by_setting(networks, measure):
 def gains(name, before, after):
     """Return what the runs `after` gained over those `before`, both `Judged`, in accuracy and in loss.
 
-    The result is {"name: accuracy gained": [gain, two standard errors], "name: loss saved": ...}; see `gain`.
+    The result is {"name: accuracy gained ±": [gain, two standard errors], "name: loss saved ±": ...}; see `gain`.
     Lesson 06.
     """
     accuracy, loss = (gain(old, new) for old, new in zip(before, after, strict=True))
-    return {f"{name}: accuracy gained": _doubled(accuracy), f"{name}: loss saved": _doubled(loss)}
+    return {f"{name}: accuracy gained ±": _doubled(accuracy), f"{name}: loss saved ±": _doubled(loss)}
 
 
 def _doubled(gained):
