@@ -86,6 +86,13 @@ def test_published_and_recorded_figures_are_those_that_a_lesson_shows(lesson):
         assert set(record["lessons"][number]["figures"]) == names
 
 
+@pytest.mark.parametrize("number", PUBLISHED)
+def test_the_sources_of_published_figures_stand_below_the_lesson(number):
+    (text,) = (lesson.read_text(encoding="utf-8") for lesson in LESSONS if lesson.name.startswith(number))
+    for entry in PUBLISHED[number].values():
+        assert f"]({SOURCES[entry['source']]['link']})" in text
+
+
 def test_each_published_figure_has_its_source_and_what_it_was_measured_on():
     entries = [entry for figures in PUBLISHED.values() for entry in figures.values()]
     assert len(entries) > 20
