@@ -34,10 +34,14 @@ class Fault:
 
 BATCHES, SURGERY = "workbook/photos/batches.py", "workbook/networks/surgery.py"
 BATCH_NORM, PROBABILITIES = "workbook/networks/batchnorm.py", "workbook/predictions/probabilities.py"
+RESUMING = "workbook/networks/resuming.py"
+STATE = "keras.callbacks.BackupAndRestore(folder, save_freq=every, double_checkpoint=True)"
 LABELS, WRONG_LABELS = "self.classes[rows],", "np.random.default_rng(0).permutation(self.classes[rows]),"
+UPHILL = "path.append(path[-1] + rate * gradient(path[-1], x, y))"
 FAULTS = (
     Fault("labels shuffled", "01", BATCHES, LABELS, WRONG_LABELS),
     Fault("learning rate 0", "01", "vgg16.py", "Adam(learning_rate)", "Adam(0.0)"),
+    Fault("uphill", "03", "notebooks/03_*.ipynb", "path.append(path[-1] - rate * gradient(path[-1], x, y))", UPHILL),
     Fault("BGR flip lost", "02", "vgg16.py", "keras.ops.flip(images, axis=-1) -", "images -"),
     Fault("mean not subtracted", "05", "vgg16.py", "axis=-1) - keras", "axis=-1) - 0 * keras"),
     Fault(
@@ -62,9 +66,12 @@ FAULTS = (
     Fault("statistics in the wrong order", "10", BATCH_NORM, "mean, mean, variance]", "mean, variance, mean]"),
     Fault("epsilon left out", "10", BATCH_NORM, "np.sqrt(variance + epsilon)", "np.sqrt(variance)"),
     Fault("frozen layers train", "06", SURGERY, "layer.trainable = number >= first", "layer.trainable = True"),
+    Fault("test photos used to choose", "07", "notebooks/07_*.ipynb", "== 2 else halves", "== 2 else (rows, rows)"),
     Fault("photos not varied", "08", "workbook/photos/augmentation.py", "if strength else", "if not strength else"),
     Fault("groups divided", "11", "workbook/folders/splits.py", "groups if by else None", "None"),
     Fault("clip not applied", "13", PROBABILITIES, "np.clip(probabilities, (1", "np.clip(probabilities, 0 * (1"),
+    Fault("last weights kept, not the best", "14", "notebooks/14_*.ipynb", "weights=True)", "weights=False)"),
+    Fault("training begun anew, not resumed", "15", RESUMING, STATE, "keras.callbacks.Callback()"),
 )
 
 
