@@ -30,7 +30,7 @@ def record(runner, lessons, name):
     new = {lesson.name[:2]: _measured(runner, lesson) for lesson in lessons if runner.is_done(lesson)}
     told["lessons"] = dict(sorted((told["lessons"] | new).items()))
     with written(file) as part:
-        part.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+        part.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return file
 
 
