@@ -37,6 +37,8 @@ BATCH_NORM, PROBABILITIES = "workbook/networks/batchnorm.py", "workbook/predicti
 RESUMING = "workbook/networks/resuming.py"
 STATE = "keras.callbacks.BackupAndRestore(folder, save_freq=every, double_checkpoint=True)"
 LABELS, WRONG_LABELS = "self.classes[rows],", "np.random.default_rng(0).permutation(self.classes[rows]),"
+ALWAYS = "layers.Lambda(lambda y: keras.random.dropout(y, dropout),"  # Keras overrules `Dropout(...)(x, training=True)`
+SHUFFLED = "np.random.default_rng(0).permutation(self.samples)["
 UPHILL = "path.append(path[-1] + rate * gradient(path[-1], x, y))"
 FAULTS = (
     Fault("labels shuffled", "01", BATCHES, LABELS, WRONG_LABELS),
@@ -53,8 +55,8 @@ FAULTS = (
     ),
     Fault("weights random", "01", "vgg16.py", "load_weights(network, file)", "pass"),
     Fault("validation photos used for training", "01", "vgg16.py", "model.fit(batches, v", "model.fit(val_batches, v"),
-    Fault("dropout always on", "01", "vgg16.py", 'name=f"drop{i}")(x)', 'name=f"drop{i}")(x, training=True)'),
-    Fault("features of shuffled photos", "05", "vgg16.py", "(source, shuffle=False)", "(source, shuffle=True)"),
+    Fault("dropout always on", "01", "vgg16.py", "layers.Dropout(dropout,", ALWAYS),
+    Fault("features of shuffled photos", "05", BATCHES, "np.arange(self.samples)[", SHUFFLED),
     Fault("test photos shuffled", "01", "vgg16.py", "path, shuffle=False, b", "path, shuffle=True, b"),
     Fault(
         "statistics from the wrong split",
