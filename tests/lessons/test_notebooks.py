@@ -92,6 +92,10 @@ def test_cells_are_short(lesson):
     assert len(lesson.cells) <= 80
 
 
+def test_no_sentence_looks_like_the_start_of_a_list(lesson):
+    assert re.findall(r"^[A-Za-z(].*\n\d+\. .*", prose(lesson), re.MULTILINE) == []
+
+
 def test_prose_leads_the_code(lesson):
     kinds = [cell.cell_type for cell in lesson.cells if "answer" not in cell.metadata.get("tags", [])]
     led = [before == "markdown" for before, kind in zip(kinds, kinds[1:], strict=False) if kind == "code"]
