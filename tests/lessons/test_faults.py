@@ -5,7 +5,7 @@ import pytest
 from tools.lessons import faults
 
 
-@pytest.mark.parametrize("name", ["epsilon left out", "clip not applied"])
+@pytest.mark.parametrize("name", ["BGR flip lost", "uphill"])
 def test_a_planted_fault_turns_cells_red(name, capsys):
     assert faults.main([name]) == 0
     assert ": Cell " in capsys.readouterr().out
