@@ -4,6 +4,8 @@ from vgg16 import Vgg16, VggPreprocess, conv_blocks, dense_layers, vgg_ft
 from vgg16bn import Vgg16BN, vgg_ft_bn
 from workbook.checks import check_data, check_disk, check_packages, check_python, check_storage, check_weights
 from workbook.downloads.transfer import fetch
+from workbook.exercises.convolutions import check_find, check_pool
+from workbook.explorables.page import kernel_editor
 from workbook.features.arrays import ArrayBatches, load_array, open_array, save_array
 from workbook.features.extraction import extract
 from workbook.features.formats import compare_formats
@@ -34,8 +36,16 @@ from workbook.networks.surgery import (
     weights_by_layer,
     with_outputs,
 )
-from workbook.networks.training import gradient_norms, part_after, repeat_training, train_copy, train_steps
+from workbook.networks.training import (
+    gradient_norms,
+    middle_gradients,
+    part_after,
+    repeat_training,
+    train_copy,
+    train_steps,
+)
 from workbook.networks.training_log import EpochLines, EpochSeconds, last_epoch, seconds_per_photo
+from workbook.networks.weights import lite0_first_filters
 from workbook.photos.augmentation import augmentation, vary
 from workbook.photos.batches import Batches, get_batches, get_classes, get_data, onehot, require_same_classes
 from workbook.plots.comparison import (
@@ -48,6 +58,7 @@ from workbook.plots.comparison import (
     plot_learning_rates,
     plot_measured,
 )
+from workbook.plots.convolutions import plot_arithmetic, plot_arrays, plot_reach
 from workbook.plots.curves import plot_curves, plot_gaps, plot_history, plot_losses, plot_phases, plot_runs
 from workbook.plots.figures import readable, show
 from workbook.plots.folders import plot_folder
@@ -65,6 +76,7 @@ from workbook.plots.layers import (
     plot_by_layer,
     plot_dropped,
     plot_feature_maps,
+    plot_filter_rows,
     plot_filters,
     plot_memory,
     plot_shares,

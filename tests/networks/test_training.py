@@ -6,7 +6,14 @@ import pytest
 
 from workbook.features.arrays import ArrayBatches
 from workbook.networks.surgery import weights_by_layer
-from workbook.networks.training import gradient_norms, part_after, repeat_training, train_copy, train_steps
+from workbook.networks.training import (
+    gradient_norms,
+    middle_gradients,
+    part_after,
+    repeat_training,
+    train_copy,
+    train_steps,
+)
 
 IMAGES = np.random.default_rng(0).normal(size=(12, 6)).astype("float32")
 LABELS = np.eye(3, dtype="float32")[np.arange(12) % 3]
@@ -125,3 +132,15 @@ def test_steps_are_counted_whatever_the_number_of_rows():
     train_steps(model, np.ones((3, 1)), np.zeros((3, 1)), steps=7, batch_size=2, seed=0)
     np.testing.assert_allclose(model.get_weights()[0], once[0])
     assert abs(once[0]) < abs(weights[0])
+
+
+def test_pixels_outside_the_receptive_field_do_not_matter():
+    inputs = keras.Input((9, 9, 3))
+    ones = {"kernel_initializer": "ones", "padding": "same"}
+    x = keras.layers.Conv2D(2, 3, name="wide", **ones)(inputs)
+    model = keras.Model(inputs, keras.layers.Conv2D(1, 3, name="wider", **ones)(x))
+    strengths = middle_gradients(model, "wide", np.zeros((2, 9, 9, 3), "uint8"))
+    assert strengths.shape == (2, 9, 9)
+    np.testing.assert_allclose(strengths[0, 3:6, 3:6], 6)  # 2 channels, 3 colours
+    assert strengths[0].sum() == 54
+    assert np.count_nonzero(middle_gradients(model, "wider", np.zeros((1, 9, 9, 3)))) == 25

@@ -4,7 +4,13 @@ import pytest
 
 from vgg16 import Vgg16
 from workbook.networks.surgery import model_up_to
-from workbook.networks.weights import SAMPLE_WEIGHTS, first_channels, load_weights, weights_file
+from workbook.networks.weights import (
+    SAMPLE_WEIGHTS,
+    first_channels,
+    lite0_first_filters,
+    load_weights,
+    weights_file,
+)
 
 
 def test_weights_are_found_by_name_or_path(tmp_path):
@@ -45,3 +51,9 @@ def test_wrong_weights_are_named(tmp_path):
         Vgg16(weights=tmp_path / "other.weights.h5")
     with pytest.raises(ValueError, match="other.weights.h5 does not fit this network: give a file"):
         load_weights(keras.Sequential([keras.Input((3,)), keras.layers.Dense(5)]), tmp_path / "other.weights.h5")
+
+
+def test_the_first_filters_of_the_teacher_come_with_the_course():
+    kernel, bias = lite0_first_filters()
+    assert (kernel.shape, bias.shape) == ((3, 3, 3, 28), (28,))
+    assert np.isfinite(kernel).all() and (np.abs(kernel).max(axis=(0, 1, 2)) > 0).all()

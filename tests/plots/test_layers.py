@@ -8,6 +8,7 @@ from workbook.plots.layers import (
     plot_by_layer,
     plot_dropped,
     plot_feature_maps,
+    plot_filter_rows,
     plot_filters,
     plot_memory,
     plot_shares,
@@ -67,6 +68,15 @@ def test_filters_are_drawn_in_rgb_around_grey():
     np.testing.assert_allclose(drawn[1][0, 0], [0.5, 0.5, 1])
     with pytest.raises(ValueError, match=r"\(3, 3, 4, 5\): give one with 3 input channels"):
         plot_filters(np.zeros((3, 3, 4, 5)))
+
+
+def test_filters_of_several_kernels_are_drawn_below_each_other():
+    kernels = {"few": np.ones((3, 3, 3, 2)), "many": -np.ones((3, 3, 3, 5))}
+    figure = plot_filter_rows(kernels, columns=4)
+    axes = np.reshape(figure.axes, (3, 4))
+    assert [texts(row[0]) for row in axes] == [["few"], ["many"], []]
+    assert [[len(axis.images) for axis in row] for row in axes] == [[1, 1, 0, 0], [1, 1, 1, 1], [1, 0, 0, 0]]
+    np.testing.assert_allclose(axes[2, 0].images[0].get_array(), 0)
 
 
 def test_the_strongest_maps_come_first_beside_the_image():

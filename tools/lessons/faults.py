@@ -45,6 +45,7 @@ FAULTS = (
     Fault("learning rate 0", "01", "vgg16.py", "Adam(learning_rate)", "Adam(0.0)"),
     Fault("uphill", "03", "notebooks/03_*.ipynb", "path.append(path[-1] - rate * gradient(path[-1], x, y))", UPHILL),
     Fault("BGR flip lost", "02", "vgg16.py", "keras.ops.flip(images, axis=-1) -", "images -"),
+    Fault("rows of a kernel taken for columns", "04", "notebooks/04_*.ipynb", "((3, 4, 2), (0", "((4, 3, 2), (0"),
     Fault("mean not subtracted", "05", "vgg16.py", "axis=-1) - keras", "axis=-1) - 0 * keras"),
     Fault(
         "last layer not replaced",

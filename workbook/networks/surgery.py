@@ -30,7 +30,7 @@ def train_from(model, name):
 
 
 def model_up_to(model, name):
-    """Return a model that shares `model`'s layers and ends with layer `name`. Lesson 10."""
+    """Return a model that shares `model`'s layers and ends with layer `name`. Lesson 04."""
     whole, outputs = _watched(model, [name])
     return keras.Model(whole.input, outputs[name], name=f"{model.name}_to_{name}")
 
@@ -69,7 +69,7 @@ def insert_layer(model, layer, after):
 
 
 def copy_model(model):
-    """Return a copy of `model` with its own copy of the weights. Lesson 07."""
+    """Return a copy of `model` with its own copy of the weights. Lesson 04."""
     new = keras.models.clone_model(model)
     new.set_weights(model.get_weights())
     return new

@@ -6,7 +6,14 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from workbook.networks.surgery import copy_model, relative_change, split_at, train_from, weights_by_layer
+from workbook.networks.surgery import (
+    copy_model,
+    model_up_to,
+    relative_change,
+    split_at,
+    train_from,
+    weights_by_layer,
+)
 
 
 class TrainedCopy(NamedTuple):
@@ -113,3 +120,17 @@ def gradient_norms(model, batches):
         for name, gradient in tape.gradient(loss, kernels).items():
             norms[name].append(float(tf.norm(gradient)))
     return {name: np.array(each) for name, each in norms.items()}
+
+
+def middle_gradients(model, name, photos):
+    """Return how much each pixel of `photos`, RGB 0..255 (n, height, width, 3), matters to the middle of a layer.
+
+    It is the size of the gradient of the sum of all channels in the middle of layer `name`, added up over the colours,
+    (n, height, width). Lesson 04.
+    """
+    pixels = tf.constant(photos, "float32")
+    with tf.GradientTape() as tape:
+        tape.watch(pixels)
+        maps = model_up_to(model, name)(pixels)
+        middle = tf.reduce_sum(maps[:, maps.shape[1] // 2, maps.shape[2] // 2])
+    return np.abs(tape.gradient(middle, pixels)).sum(axis=-1)

@@ -9,6 +9,7 @@ from workbook.downloads.catalogue import MODELS
 from workbook.downloads.transfer import fetch
 
 SAMPLE_WEIGHTS = MODELS / "vgg16_sample.h5"
+LITE0_FILTERS = MODELS / "lite0_first_filters.npz"
 
 
 def weights_file(weights, include_top=True):
@@ -50,6 +51,16 @@ def load_weights(model, file):
         model.load_weights(file, **({"by_name": True} if published else {}))
     except ValueError:
         raise ValueError(f"{file} does not fit this network: give a file saved from the same one.") from None
+
+
+def lite0_first_filters():
+    """Return the kernel (3, 3, 3, 28) and the biases (28,) of EfficientNet-Lite0's first layer, for VGG16's pixels.
+
+    That network learned from all of ImageNet. Its batch norm is folded in, and filters that never answer are left out
+    (tools/sample/first_filters.py). Lesson 04.
+    """
+    with np.load(LITE0_FILTERS) as stored:
+        return stored["kernel"], stored["bias"]
 
 
 def _channels_over_colours(name, item):

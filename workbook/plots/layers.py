@@ -5,7 +5,7 @@ from matplotlib import colormaps
 from matplotlib.colors import to_rgb
 from PIL import Image
 
-from workbook.plots.figures import BLUE, GREY, ORANGE, axes_grid, legend_above, one_axis, shared_names, styled
+from workbook.plots.figures import BLUE, GREY, LIGHT, ORANGE, axes_grid, legend_above, one_axis, shared_names, styled
 
 QUANTITIES = {"weights": "weights", "multiply_adds": "multiply-adds", "values": "values to keep"}
 MEMORY_PARTS = ("activations", "weights", "gradients", "optimizer")
@@ -87,16 +87,34 @@ def plot_filters(kernel, columns=8):
     Each is scaled separately; middle grey is a weight of 0. Raises ValueError unless the input has three channels.
     Lesson 02.
     """
-    if kernel.shape[2] != 3:
-        raise ValueError(f"The kernel is {kernel.shape}: give one with 3 input channels, such as the first layer's.")
-    filters = np.moveaxis(kernel[:, :, ::-1], -1, 0)
-    peaks = np.maximum(np.abs(filters).max(axis=(1, 2, 3), keepdims=True), 1e-12)
-    rows = -(-len(filters) // columns)
+    pictures = _filter_pictures(kernel)
+    rows = -(-len(pictures) // columns)
     figure, axes = axes_grid(rows, columns, width=0.9 * columns, height=0.9 * rows)
     for axis in axes.flat:
         axis.axis("off")
-    for axis, picture in zip(axes.flat[: len(filters)], 0.5 + filters / (2 * peaks), strict=True):
+    for axis, picture in zip(axes.flat, pictures, strict=False):
         axis.imshow(picture)
+    return figure
+
+
+def plot_filter_rows(kernels, columns=16):
+    """Return a figure of the filters of each of `kernels`, {name: (height, width, 3, filters)}, one below the other.
+
+    They are drawn as in `plot_filters`, up to `columns` in a row. Lesson 04.
+    """
+    pictures = {name: _filter_pictures(kernel) for name, kernel in kernels.items()}
+    rows = [(name, each[i : i + columns]) for name, each in pictures.items() for i in range(0, len(each), columns)]
+    figure, axes = axes_grid(len(rows), columns, width=2 + 0.5 * columns, height=0.55 * len(rows))
+    for axis in axes.flat:
+        axis.axis("off")
+    for number, ((name, some), line) in enumerate(zip(rows, axes, strict=True)):
+        if number == 0 or name != rows[number - 1][0]:
+            line[0].text(-0.2, 0.5, name, transform=line[0].transAxes, ha="right", va="center", fontsize=9)
+        for axis, picture in zip(line, some, strict=False):
+            axis.imshow(picture)
+            axis.axis("on")
+            axis.set(xticks=[], yticks=[])
+            axis.spines[:].set_color(LIGHT)
     return figure
 
 
@@ -151,6 +169,15 @@ def plot_dropped(sums, whole):
     axes[0, 0].set_ylabel("how often")
     legend_above(figure, axis)
     return figure
+
+
+def _filter_pictures(kernel):
+    """Return the filters of `kernel` (height, width, 3, filters), which sees BGR, as RGB around middle grey."""
+    if kernel.shape[2] != 3:
+        raise ValueError(f"The kernel is {kernel.shape}: give one with 3 input channels, such as the first layer's.")
+    filters = np.moveaxis(kernel[:, :, ::-1], -1, 0)
+    peaks = np.maximum(np.abs(filters).max(axis=(1, 2, 3), keepdims=True), 1e-12)
+    return 0.5 + filters / (2 * peaks)
 
 
 def _panels(values, xlabel, marked=None):

@@ -38,7 +38,7 @@ def with_error(values, groups=None):
     """Return the mean of `values` (n,) or (n, columns), and its standard error.
 
     `groups` (n,) says which values belong together, such as those of several photos of one animal: each group counts
-    as one value, its mean. It needs two values, or two groups. Lesson 05.
+    as one value, its mean. It needs two values, or two groups. Lesson 04.
     """
     values = np.asarray(values, dtype="float64")
     if groups is not None:

@@ -41,7 +41,7 @@ def error_interval(wrong, count, z=1.96):
     """Return the confidence interval (lowest, highest) of the error rate, given `wrong` of `count` (Wilson, 1927).
 
     `z` is the number of standard errors, 1.96 for 95 %. Unlike rate +- z * sqrt(rate * (1 - rate) / count), the
-    interval does not shrink to a point when no answer is wrong. Lesson 06.
+    interval does not shrink to a point when no answer is wrong. Lesson 04.
     """
     if not 0 <= wrong <= count or count < 1:
         raise ValueError(f"{wrong} wrong answers among {count} are impossible: give 0 to count, and 1 or more.")

@@ -1,0 +1,55 @@
+"""Explorables: templates filled with data, and what a page that needs no kernel and no network must hold."""
+
+import base64
+import html
+import io
+import json
+import re
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from workbook.explorables.page import FOLDER, KERNELS, fill, kernel_editor, picture_url
+
+PHOTO = np.random.default_rng(0).integers(0, 256, (112, 112), dtype="uint8")
+TEMPLATES = sorted(FOLDER.glob("*.html"))
+
+
+def test_text_and_data_are_filled_in_and_escaped(tmp_path, monkeypatch):
+    monkeypatch.setattr("workbook.explorables.page.FOLDER", tmp_path)
+    (tmp_path / "small.html").write_text('<p data-numbers="{{numbers}}">{{alt}}</p>')
+    page = fill("small", {"numbers": {"a<b": [1, 2.5]}, "alt": 'He said "<i>"'})
+    assert page == '<p data-numbers="{&quot;a&lt;b&quot;: [1, 2.5]}">He said &quot;&lt;i&gt;&quot;</p>'
+    with pytest.raises(ValueError, match="The template small has alt, numbers, and the data alt: give the same"):
+        fill("small", {"alt": "No numbers."})
+
+
+def test_a_picture_becomes_an_address_of_the_same_pixels():
+    kind, _, encoded = picture_url(PHOTO).partition(",")
+    assert kind == "data:image/png;base64"
+    np.testing.assert_array_equal(Image.open(io.BytesIO(base64.b64decode(encoded))), PHOTO)
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.stem)
+def test_a_template_needs_nothing_from_outside(template):
+    text = template.read_text(encoding="utf-8")
+    assert not re.search(r"https?:|//[\w-]+\.\w|<link|import ", text)
+    assert "data-lm-suppress-shortcuts" in text  # JupyterLab leaves the arrow keys to the page
+    assert ' id="' not in text  # the same page may be shown twice
+
+
+def test_the_kernel_editor_holds_the_photo_and_all_kernels():
+    top = np.array([[-1, -1, -1], [1, 1, 1], [0, 0, 0]])
+    page = kernel_editor(PHOTO, {"top": top}, alt="Noise.")
+    assert page == kernel_editor(PHOTO, {"top": top}, alt="Noise.")
+    kernels = json.loads(html.unescape(re.search(r'data-kernels="(.*?)"', page)[1]))
+    assert kernels == {"top": top.tolist()} | KERNELS
+    assert picture_url(PHOTO) in page
+    assert 'alt="Noise."' in page
+    assert len(page) < 40_000
+
+
+def test_a_kernel_of_another_size_is_refused():
+    with pytest.raises(ValueError, match=r"The kernel 'wide' is \(3, 5\): give nine weights"):
+        kernel_editor(PHOTO, {"wide": np.ones((3, 5))}, alt="Noise.")

@@ -1,0 +1,1 @@
+"""What readers' programs must do: a check for each exercise that asks for one."""

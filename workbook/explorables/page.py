@@ -1,0 +1,59 @@
+"""The templates of this folder, filled with data from a lesson; each is one file of HTML, style and script."""
+
+import base64
+import io
+import json
+import re
+from html import escape
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+FOLDER = Path(__file__).parent
+KERNELS = {
+    "blur": [[0.1, 0.1, 0.1], [0.1, 0.2, 0.1], [0.1, 0.1, 0.1]],
+    "sharpen": [[0, -1, 0], [-1, 5, -1], [0, -1, 0]],
+    "emboss": [[-2, -1, 0], [-1, 1, 1], [0, 1, 2]],
+}
+
+
+def fill(template, data):
+    """Return the HTML of `template`, such as "kernel_editor", with each `{{name}}` replaced by `data[name]`.
+
+    Text stays text, and anything else becomes JSON; both are escaped, so that they may stand between tags and in
+    attributes. Raises ValueError if `data` has other names than the template.
+    """
+    text = (FOLDER / f"{template}.html").read_text(encoding="utf-8")
+    names = set(re.findall(r"{{(\w+)}}", text))
+    if names != set(data):
+        raise ValueError(f"The template {template} has {_listed(names)}, and the data {_listed(data)}: give the same.")
+    return re.sub(r"{{(\w+)}}", lambda match: escape(_written(data[match[1]])), text)
+
+
+def picture_url(pixels):
+    """Return `pixels`, uint8 (height, width) or (height, width, 3), as the address of a PNG file that holds them."""
+    buffer = io.BytesIO()
+    Image.fromarray(np.asarray(pixels, "uint8")).save(buffer, "PNG")
+    return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
+
+
+def kernel_editor(photo, kernels, alt):
+    """Return HTML in which a reader edits a 3 x 3 kernel and sees the map of `photo`, grey 0..255 (height, width).
+
+    One can begin with any of `kernels`, {name: (3, 3)}, or of `KERNELS`. The products under the pointer are written
+    out. `alt` is the text for readers who cannot see the photo. Lesson 04.
+    """
+    choice = {name: np.asarray(kernel).tolist() for name, kernel in (kernels | KERNELS).items()}
+    for name, kernel in choice.items():
+        if np.shape(kernel) != (3, 3):
+            raise ValueError(f"The kernel {name!r} is {np.shape(kernel)}: give nine weights, (3, 3).")
+    return fill("kernel_editor", {"photo": picture_url(photo), "kernels": choice, "alt": alt})
+
+
+def _written(value):
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _listed(names):
+    return ", ".join(sorted(names)) or "nothing"
