@@ -96,7 +96,7 @@ def test_a_louder_network_predicts_the_same():
     two = keras.layers.Dense(8, activation="relu", name="fc2", bias_initializer="normal")(one)
     model = keras.Model(inputs, keras.layers.Dense(3, activation="softmax", name="predictions")(two))
     loud = louder(model, 10)
-    np.testing.assert_allclose(loud(UNSEEN), model(UNSEEN), atol=1e-6)
+    np.testing.assert_allclose(loud(UNSEEN), model(UNSEEN), atol=1e-5)
     quiet, high = (with_outputs(each, ["fc1", "fc2"])(UNSEEN) for each in (model, loud))
     for name in ("fc1", "fc2"):
-        np.testing.assert_allclose(high[name], 10 * quiet[name], rtol=1e-5, atol=1e-6)
+        np.testing.assert_allclose(high[name], 10 * quiet[name], rtol=1e-5, atol=1e-4)  # sums of up to 20
