@@ -3,7 +3,8 @@
     python -m tools.sample.render                        the sample: train, valid and test/unknown
     python -m tools.sample.render --pretrain 180 out/pretrain/drawn    180 other pictures of each breed
 
-The same seed draws the same bytes. Pictures that exist already are not drawn again.
+The same seed draws the same bytes. Pictures that exist already are not drawn again. The sample also gets two tables:
+`breeds.csv`, and `boxes.csv` with the box of the animal in each picture.
 """
 
 import argparse
@@ -17,8 +18,9 @@ import numpy as np
 from tqdm import tqdm
 
 from tools.sample.drawing.breeds import BREEDS
-from tools.sample.drawing.scenes import FAULTS, picture
+from tools.sample.drawing.scenes import FAULTS, mask, picture
 from workbook.atomic import written
+from workbook.heatmaps.boxes import FILE, HEADER, tight_box
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample" / "dogscats"
 SEED = 2026
@@ -70,12 +72,17 @@ def pretrain_orders(count):
     return orders
 
 
-def jpeg(order, size=None):
-    """Return the bytes of the picture, `size` (width, height) pixels or, by default, of a random size."""
+def canvas(order, size=None):
+    """Return what `picture` and `mask` take: breed, random generator, width, height and fault."""
     rng = np.random.default_rng(order.seed)
     breed = next(breed for breed in BREEDS if breed.name == order.breed)
     width, height = size or rng.integers(200, 401, 2)
-    image = picture(breed, rng, int(width), int(height), order.fault or None, oversample=1.0 if size else 1.5)
+    return breed, rng, int(width), int(height), order.fault or None
+
+
+def jpeg(order, size=None):
+    """Return the bytes of the picture, `size` (width, height) pixels or, by default, of a random size."""
+    image = picture(*canvas(order, size), oversample=1.0 if size else 1.5)
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", quality=88)
     return buffer.getvalue()
@@ -97,10 +104,26 @@ def draw_all(orders, folder, size=None, workers=None):
 
 def write_key(orders, path):
     """Write a CSV file that says which breed each picture shows, and what makes the hard ones hard."""
-    with path.open("w", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(field.name for field in fields(Order)[:4])
-        writer.writerows(astuple(order)[:4] for order in sorted(orders, key=lambda order: order.file))
+    write_rows(path, [field.name for field in fields(Order)[:4]], [astuple(order)[:4] for order in orders])
+
+
+def animal_box(order):
+    """Return the box (left, top, right, bottom) of what is seen of the animal, in pixels of the picture."""
+    return tight_box(mask(*canvas(order))).tolist()
+
+
+def write_boxes(orders, path, workers=None):
+    """Write a CSV file with the box of the animal in each picture."""
+    with ThreadPoolExecutor(workers) as pool:
+        boxes = list(tqdm(pool.map(animal_box, orders), total=len(orders), unit="box"))
+    rows = [(order.file, *box) for order, box in zip(orders, boxes, strict=True)]
+    write_rows(path, HEADER, rows)
+
+
+def write_rows(path, header, rows):
+    """Write a CSV file with `header` and the rows, sorted by the first column, in one step."""
+    with written(path) as part, part.open("w", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([header, *sorted(rows)])
 
 
 def main():
@@ -116,6 +139,7 @@ def main():
     orders = sample_orders()
     draw_all(orders, args.folder, workers=args.workers)
     write_key(orders, args.folder / "breeds.csv")
+    write_boxes(orders, args.folder / FILE, args.workers)
 
 
 if __name__ == "__main__":

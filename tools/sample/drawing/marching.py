@@ -13,6 +13,7 @@ from numba import njit
 from tools.sample.drawing.noise import fractal_noise
 from tools.sample.drawing.places import background, ground_colour
 from tools.sample.drawing.surfaces import surface_colour
+from tools.sample.drawing.tables import CLUTTER
 
 FAR = 60.0
 CLOSE = 0.0015
@@ -136,13 +137,20 @@ def enter_ball(origin, ray, centre, radius):
 
 
 @njit(cache=True)
-def colour_of(shapes, ball, light, animal, place, origin, ray):
-    """Return the colour seen along `ray`, linear RGB."""
+def first_hit(shapes, ball, origin, ray):
+    """Return the distance along the ray to the first shape, its row, and the distance to the ground; FAR if missed."""
     ground = -origin[1] / ray[1] if ray[1] < -1e-6 else FAR
     start, end = enter_ball(origin, ray, ball[:3], ball[3])
     t, row = FAR, 0
     if start < FAR:
         t, row = march(shapes, origin, ray, start, min(end, ground))
+    return t, row, ground
+
+
+@njit(cache=True)
+def colour_of(shapes, ball, light, animal, place, origin, ray):
+    """Return the colour seen along `ray`, linear RGB."""
+    t, row, ground = first_hit(shapes, ball, origin, ray)
     if t >= FAR and ground >= FAR:
         return background(place, ray)
     on_ground = t >= FAR
@@ -182,6 +190,16 @@ def lit_colour(shapes, light, place, ray, p, n, albedo, shine, wrap):
     return out
 
 
+@njit(cache=True)
+def ray_through(camera, row, column, height, width):
+    """Return the direction, a unit vector, in which the camera sees the middle of a pixel."""
+    u = (column + 0.5 - width / 2) / (0.5 * max(width, height))
+    v = (height / 2 - row - 0.5) / (0.5 * max(width, height))
+    ray = u * camera[1] + v * camera[2] + camera[3]
+    ray /= math.sqrt(ray[0] ** 2 + ray[1] ** 2 + ray[2] ** 2)
+    return ray
+
+
 @njit(nogil=True, cache=True)
 def draw(shapes, ball, light, animal, place, camera, height, width):
     """Return the picture as linear RGB (height, width, 3), with one ray per pixel.
@@ -192,9 +210,20 @@ def draw(shapes, ball, light, animal, place, camera, height, width):
     picture = np.empty((height, width, 3))
     for row in range(height):
         for column in range(width):
-            u = (column + 0.5 - width / 2) / (0.5 * max(width, height))
-            v = (height / 2 - row - 0.5) / (0.5 * max(width, height))
-            ray = u * camera[1] + v * camera[2] + camera[3]
-            ray /= math.sqrt(ray[0] ** 2 + ray[1] ** 2 + ray[2] ** 2)
+            ray = ray_through(camera, row, column, height, width)
             picture[row, column] = colour_of(shapes, ball, light, animal, place, camera[0], ray)
     return picture
+
+
+@njit(nogil=True, cache=True)
+def animal_mask(shapes, ball, camera, height, width):
+    """Return where the animal is seen, bool (height, width): what a ray meets first is part of it, and no object.
+
+    The arguments are those of `draw`, which takes about four times as long.
+    """
+    mask = np.zeros((height, width), np.bool_)
+    for row in range(height):
+        for column in range(width):
+            t, nearest, _ = first_hit(shapes, ball, camera[0], ray_through(camera, row, column, height, width))
+            mask[row, column] = t < FAR and shapes[nearest].part < CLUTTER
+    return mask

@@ -6,8 +6,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from tools.sample.drawing import tables
-from tools.sample.drawing.animals import POSES, ball, build, colour, limb
-from tools.sample.drawing.marching import draw
+from tools.sample.drawing.animals import POSES, Head, ball, build, colour, limb
+from tools.sample.drawing.marching import animal_mask, draw
 
 FOCAL = 2.3
 FAULTS = ("hidden", "dark", "tiny", "behind", "cut", "blurred")  # what makes a picture hard
@@ -166,10 +166,23 @@ def develop(linear, rng, fault):
     return image.filter(ImageFilter.GaussianBlur(height / 55)) if fault == "blurred" else image
 
 
-def picture(breed, rng, width, height, fault=None, oversample=1.5):
-    """Return a picture of `breed`, a Pillow image of `width` by `height` pixels.
+@dataclass(frozen=True)
+class Scene:
+    """All that a camera sees: the tables that `marching` reads, and the place of the animal's head."""
 
-    `fault`, one of `FAULTS`, makes it hard to recognise. `oversample` is the number of rays per pixel, along each side.
+    shapes: np.ndarray  # those of the animal come first
+    ball: np.ndarray  # x, y, z, radius of a ball that contains every shape
+    light: np.ndarray
+    animal: np.void
+    place: np.void
+    camera: Camera
+    head: Head
+
+
+def make_scene(breed, rng, width, height, fault=None):
+    """Return a random scene with an animal of `breed`, for a picture of `width` by `height` pixels.
+
+    `fault`, one of `FAULTS`, makes it hard to recognise.
     """
     pose = str(rng.choice(POSES, p=[0.45, 0.35, 0.20]))
     shapes, animal, head = build(breed, pose, rng)
@@ -184,11 +197,31 @@ def picture(breed, rng, width, height, fault=None, oversample=1.5):
     light, place = make_light(rng, azimuth, fault == "dark"), make_place(rng)
     centre = (shapes["centre"].min(0) + shapes["centre"].max(0)) / 2
     reach = np.max(np.linalg.norm(shapes["centre"] - centre, axis=1) + shapes["reach"])
+    return Scene(shapes, np.array([*centre, reach]), light, animal, place, camera, head)
+
+
+def picture(breed, rng, width, height, fault=None, oversample=1.5):
+    """Return a picture of `breed`, a Pillow image of `width` by `height` pixels.
+
+    `fault`, one of `FAULTS`, makes it hard to recognise. `oversample` is the number of rays per pixel, along each side.
+    """
+    scene = make_scene(breed, rng, width, height, fault)
     w, h = int(width * oversample), int(height * oversample)
-    linear = draw(shapes, np.array([*centre, reach]), light, animal, place, camera.table, h, w)
+    camera = scene.camera.table
+    linear = draw(scene.shapes, scene.ball, scene.light, scene.animal, scene.place, camera, h, w)
     image = develop(linear, rng, fault)
     if breed.species == "cats" and fault != "dark":
-        whiskers(image, camera, head, rng)
+        whiskers(image, scene.camera, scene.head, rng)
     image = image.resize((width, height), Image.Resampling.LANCZOS)
     noisy = np.asarray(image) + rng.normal(0, rng.uniform(1.0, 4.0), (height, width, 1))
     return Image.fromarray(np.clip(noisy, 0, 255).astype("uint8"))
+
+
+def mask(breed, rng, width, height, fault=None):
+    """Return where the animal is seen in the `picture` that the same arguments draw, bool (height, width).
+
+    Nothing after the rays moves a pixel, so one ray through the middle of each pixel is enough. Whiskers and what an
+    object hides do not count.
+    """
+    scene = make_scene(breed, rng, width, height, fault)
+    return animal_mask(scene.shapes, scene.ball, scene.camera.table, height, width)
