@@ -1,7 +1,7 @@
 """Boxes around what a picture shows: the true ones, those of a heatmap, and how well the two agree.
 
-A box is (left, top, right, bottom): how many pixels its edges are from the left and the upper edge of the picture. So its
-first column is `left`, and its last one is `right` - 1.
+A box is (left, top, right, bottom): how many pixels its edges are from the left and the upper edge of the picture. So
+its first column is `left`, and its last one is `right` - 1.
 """
 
 import csv
