@@ -13,7 +13,7 @@ from workbook.folders.checkup import check_images
 from workbook.folders.files import put_back
 from workbook.folders.samples import make_sample
 from workbook.folders.splits import make_split
-from workbook.heatmaps.boxes import box_of, box_overlap, points_inside, read_boxes, tight_box
+from workbook.heatmaps.boxes import box_of, box_overlap, points_inside, read_boxes
 from workbook.networks.batchnorm import activation_statistics, identity_batch_norm, insert_batch_norm, louder
 from workbook.networks.layer_table import (
     by_block,

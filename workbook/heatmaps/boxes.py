@@ -99,7 +99,7 @@ def _area(boxes):
 def tight_box(mask):
     """Return the smallest box (left, top, right, bottom) around the true pixels of `mask` (height, width), integers.
 
-    Raises ValueError if there are none. Lesson 12.
+    Raises ValueError if there are none.
     """
     rows, columns = np.nonzero(mask)
     if not len(rows):
