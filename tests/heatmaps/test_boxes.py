@@ -57,7 +57,12 @@ def test_the_file_may_come_from_a_spreadsheet(valid):
     ("row", "message"),
     [
         ("", r"boxes.csv has no row for valid/cats/wide.png: add one, or remove the file to go on without boxes\."),
-        ("valid/cats/wide.png,1,2,3", r"Line 2 of .* is 'valid/cats/wide.png,1,2,3': give .* four numbers\."),
+        (
+            "valid/cats/wide.png,1,2,3",
+            r"Line 2 of .* is 'valid/cats/wide.png,1,2,3': give each photo one line, with four numbers\.",
+        ),
+        ("valid/cats/wide.png,0,0,9,9\n\nvalid/cats/wide.png,0,0,9,8", r"Line 4 of .* one line"),
+        ("x" * 200_000, r"boxes.csv is not CSV \(field larger than .*\): write it again, or remove it\."),
         ("valid/cats/wide.png,1,2,3,4,5", r"Line 2 of .* four numbers\."),
         ("valid/cats/wide.png,1,2,3,four", r"Line 2 of .* four numbers\."),
         ("valid/cats/wide.png,0,0,449,112", r"box of valid/cats/wide.png is 0, 0, 449, 112 in a photo of 448 by 112"),

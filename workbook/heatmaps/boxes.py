@@ -41,24 +41,33 @@ def read_boxes(path, filenames, size=SIZE):
 
 def _read(file):
     """Return the rows of a file of boxes, {file: four numbers}."""
-    stored = {}
     with file.open(encoding="utf-8-sig", errors="backslashreplace", newline="") as stream:
-        reader = csv.reader(stream)
-        if (header := next(reader, [])) != HEADER:
-            raise ValueError(f"{file} begins with {','.join(header)!r}: let its first line be {','.join(HEADER)!r}.")
-        for name, *fields in filter(None, reader):
-            try:
-                _, _, _, _ = stored[name] = [float(field) for field in fields]
-            except ValueError:
-                line = ",".join([name, *fields])
-                raise ValueError(
-                    f"Line {reader.line_num} of {file} is {line!r}: give a file and four numbers."
-                ) from None
+        try:
+            header, *rows = list(csv.reader(stream)) or [[]]
+        except csv.Error as error:
+            raise ValueError(f"{file} is not CSV ({error}): write it again, or remove it.") from None
+    if header != HEADER:
+        raise ValueError(f"{file} begins with {','.join(header)!r}: let its first line be {','.join(HEADER)!r}.")
+    stored = {}
+    for line, (name, *fields) in ((line, row) for line, row in enumerate(rows, start=2) if row):
+        box = _numbers(fields)
+        if len(box) != 4 or name in stored:
+            row = ",".join([name, *fields])
+            raise ValueError(f"Line {line} of {file} is {row!r}: give each photo one line, with four numbers.")
+        stored[name] = box
     return stored
 
 
+def _numbers(fields):
+    """Return the fields as floats, or an empty list if one is no number."""
+    try:
+        return [float(field) for field in fields]
+    except ValueError:
+        return []
+
+
 def _photo_size(path):
-    """Return the width and height of the photo at `path`, turned upright, without decoding it."""
+    """Return the width and height of the photo at `path`, turned upright."""
     try:
         with Image.open(path) as image:
             turned = image.getexif().get(ORIENTATION, 1) >= ON_ITS_SIDE

@@ -219,7 +219,7 @@ def draw(shapes, ball, light, animal, place, camera, height, width):
 def animal_mask(shapes, ball, camera, height, width):
     """Return where the animal is seen, bool (height, width): what a ray meets first is part of it, and no object.
 
-    The arguments are those of `draw`, which takes about four times as long.
+    The arguments are those of `draw`, which takes three to four times as long.
     """
     mask = np.zeros((height, width), np.bool_)
     for row in range(height):
