@@ -5,7 +5,8 @@ from vgg16bn import Vgg16BN, vgg_ft_bn
 from workbook.checks import check_data, check_disk, check_packages, check_python, check_storage, check_weights
 from workbook.downloads.transfer import fetch
 from workbook.exercises.convolutions import check_find, check_pool
-from workbook.explorables.page import kernel_editor
+from workbook.exercises.optimisers import check_rule
+from workbook.explorables.page import kernel_editor, vote_explorer
 from workbook.features.arrays import ArrayBatches, load_array, open_array, save_array
 from workbook.features.extraction import extract
 from workbook.features.formats import compare_formats
@@ -24,6 +25,7 @@ from workbook.networks.layer_table import (
     tables_side_by_side,
     training_memory,
 )
+from workbook.networks.rates import best_walk, try_rates, walk, warm_cosine
 from workbook.networks.resuming import resumable
 from workbook.networks.surgery import (
     copy_model,
@@ -42,6 +44,7 @@ from workbook.networks.training import (
     middle_gradients,
     part_after,
     repeat_training,
+    shuffled_rows,
     train_copy,
     train_steps,
 )
@@ -49,6 +52,7 @@ from workbook.networks.training_log import EpochLines, EpochSeconds, last_epoch,
 from workbook.networks.weights import lite0_first_filters
 from workbook.photos.augmentation import augmentation, vary
 from workbook.photos.batches import Batches, get_batches, get_classes, get_data, onehot, require_same_classes
+from workbook.photos.small import as_rgb, load_small
 from workbook.plots.comparison import (
     plot_clips,
     plot_errors,
@@ -60,7 +64,7 @@ from workbook.plots.comparison import (
     plot_measured,
 )
 from workbook.plots.convolutions import plot_arithmetic, plot_arrays, plot_reach
-from workbook.plots.curves import plot_curves, plot_gaps, plot_history, plot_losses, plot_phases, plot_runs
+from workbook.plots.curves import plot_curves, plot_finder, plot_gaps, plot_history, plot_losses, plot_phases, plot_runs
 from workbook.plots.figures import readable, show
 from workbook.plots.folders import plot_folder
 from workbook.plots.functions import (
@@ -95,9 +99,18 @@ from workbook.plots.predictions import (
 from workbook.predictions.classifier import load_classifier, save_classifier
 from workbook.predictions.examples import five_kinds, most_confident, most_uncertain, predict_at, random_examples
 from workbook.predictions.journal import write_journal
-from workbook.predictions.noise import by_photo, gain, standard_errors, with_error
+from workbook.predictions.noise import by_photo, gain, mcnemar, standard_errors, with_error
 from workbook.predictions.probabilities import do_clip, error_interval, soften
-from workbook.predictions.runs import by_setting, gains, judge_runs, scores
+from workbook.predictions.runs import (
+    answers_of,
+    by_setting,
+    gains,
+    judge_runs,
+    scores,
+    team_losses,
+    true_losses,
+    with_noise,
+)
 from workbook.predictions.submission import check_submission, ids_from, submission_columns, write_submission
 from workbook.predictions.views import predict_views
 from workbook.records import three_columns

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from workbook.explorables.page import FOLDER, KERNELS, fill, kernel_editor, picture_url
+from workbook.explorables.page import FOLDER, KERNELS, fill, kernel_editor, picture_url, vote_explorer
 
 PHOTO = np.random.default_rng(0).integers(0, 256, (112, 112), dtype="uint8")
 TEMPLATES = sorted(FOLDER.glob("*.html"))
@@ -53,3 +53,20 @@ def test_the_kernel_editor_holds_the_photo_and_all_kernels():
 def test_a_kernel_of_another_size_is_refused():
     with pytest.raises(ValueError, match=r"The kernel 'wide' is \(3, 5\): give nine weights"):
         kernel_editor(PHOTO, {"wide": np.ones((3, 5))}, alt="Noise.")
+
+
+def test_the_vote_explorer_holds_the_votes_in_thousandths():
+    votes = np.array([[[0.2, 0.8], [0.9996, 0.0004]], [[0.7, 0.3], [0.5, 0.5]]])
+    page = vote_explorer(votes, np.array([1, 0]), ["cats", 'dogs "big"'])
+    held = {
+        name: json.loads(html.unescape(text))
+        for name, text in re.findall(r'data-(votes|classes|names)="([^"]*)"', page)
+    }
+    assert held["votes"] == [[[200, 800], [1000, 0]], [[700, 300], [500, 500]]]
+    assert held["classes"] == [1, 0]
+    assert held["names"] == ["cats", 'dogs "big"']
+
+
+def test_votes_of_other_pictures_are_refused():
+    with pytest.raises(ValueError, match=r"Votes of shape \(2, 3, 4\): give \(networks, pictures, classes\)"):
+        vote_explorer(np.zeros((2, 3, 4)), np.zeros(3, int), ["cats", "dogs"])

@@ -5,7 +5,10 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from pathlib import Path
 
+import keras.src.datasets.mnist
+import numpy as np
 import pytest
 
 from locations import ROOT
@@ -154,3 +157,33 @@ def test_the_command_line_starts_quickly_and_refuses_other_names():
     done = subprocess.run([sys.executable, "-m", "tools.get_data", "cifar"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 2
     assert "invalid choice: 'cifar'" in done.stderr
+
+
+def test_a_file_of_arrays_stays_as_it_is(server, publish, root, tmp_path, capsys):
+    np.savez(tmp_path / "pets.npz", x_train=np.zeros((2, 28, 28), "uint8"))
+    server.body = publish(tmp_path / "pets.npz", server.url, {})
+    server.cuts = [len(server.body) // 2]
+    assert get_data.main(["pets"]) == 0
+    assert files(root / "pets") == [".gitignore", "pets.npz"]
+    assert (root / "pets" / "pets.npz").read_bytes() == server.body
+    assert 'data = "pets"' in capsys.readouterr().out
+    asked = len(server.requests)
+    assert get_data.main(["pets"]) == 0
+    assert len(server.requests) == asked
+
+
+def test_a_file_of_arrays_that_was_changed_is_fetched_again(server, publish, root, tmp_path):
+    (tmp_path / "pets.npz").write_bytes(b"arrays")
+    server.body = publish(tmp_path / "pets.npz", server.url, {})
+    (root / "pets").mkdir(parents=True)
+    (root / "pets" / "pets.npz").write_bytes(b"broken")
+    assert get_data.main(["pets"]) == 0
+    assert (root / "pets" / "pets.npz").read_bytes() == b"arrays"
+
+
+def test_mnist_is_in_the_catalogue_with_the_checksum_of_keras():
+    (source,) = DATA_SETS["mnist"].sources
+    published = Path(keras.src.datasets.mnist.__file__).read_text(encoding="utf-8")
+    assert source.checksum.removeprefix("sha256:") in published
+    assert source.urls[0].removesuffix(source.file) in published
+    assert DATA_SETS["mnist"].folders == {}

@@ -71,6 +71,7 @@ FAULTS = (
     Fault("frozen layers train", "06", SURGERY, "layer.trainable = number >= first", "layer.trainable = True"),
     Fault("test photos used to choose", "07", "notebooks/07_*.ipynb", "== 2 else halves", "== 2 else (rows, rows)"),
     Fault("photos not varied", "08", "workbook/photos/augmentation.py", "if strength else", "if not strength else"),
+    Fault("members all alike", "09", "notebooks/09_*.ipynb", "for seed in range(count)]", "for seed in [0] * count]"),
     Fault("groups divided", "11", "workbook/folders/splits.py", "groups if by else None", "None"),
     Fault("clip not applied", "13", PROBABILITIES, "np.clip(probabilities, (1", "np.clip(probabilities, 0 * (1"),
     Fault("last weights kept, not the best", "14", "notebooks/14_*.ipynb", "weights=True)", "weights=False)"),

@@ -28,7 +28,7 @@ class DataSet:
     """A published data set: what it is, its archives (any of them will do), and the folders of photos in them.
 
     `folders` maps a folder of the archive to its place in the data set. The place "." means that the photos are not
-    split yet.
+    split yet. Without folders, the file is not an archive of photos, and stays as it is.
     """
 
     what: str
@@ -117,5 +117,18 @@ DATA_SETS = {
             ),
         ),
         folders={"cats_and_dogs_filtered/train": "train", "cats_and_dogs_filtered/validation": "valid"},
+    ),
+    "mnist": DataSet(
+        what="70,000 handwritten digits of 28 x 28 pixels, as one file of arrays, for lesson 09",
+        sources=(
+            Source(
+                file="mnist.npz",
+                urls=("https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz",),
+                size=11_490_434,
+                checksum="sha256:731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1",  # keras.datasets
+                licence="CC BY-SA 3.0, Yann LeCun and Corinna Cortes",
+            ),
+        ),
+        folders={},
     ),
 }

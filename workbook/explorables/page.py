@@ -51,6 +51,19 @@ def kernel_editor(photo, kernels, alt):
     return fill("kernel_editor", {"photo": picture_url(photo), "kernels": choice, "alt": alt})
 
 
+def vote_explorer(votes, classes, class_names):
+    """Return HTML in which a reader chooses who votes: how right each network is alone, and all together.
+
+    `votes` are probabilities (networks, pictures, classes), rounded to thousandths here, and `classes` the true class
+    numbers (pictures,). Raises ValueError if their numbers differ. Lesson 09.
+    """
+    shape = (len(classes), len(class_names))
+    if np.shape(votes)[1:] != shape:
+        raise ValueError(f"Votes of shape {np.shape(votes)}: give (networks, pictures, classes), here (.., {shape}).")
+    rounded = np.rint(1000 * np.asarray(votes)).astype(int).tolist()
+    return fill("votes", {"votes": rounded, "classes": np.asarray(classes).tolist(), "names": list(class_names)})
+
+
 def _written(value):
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 

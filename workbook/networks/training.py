@@ -95,6 +95,15 @@ def repeat_training(model, first, optimizer, batches, inputs, *, epochs, seeds, 
     return runs
 
 
+def shuffled_rows(count, epochs, batch_size, seed):
+    """Return the row numbers of all whole batches of `epochs` epochs, (n,), each epoch in another order.
+
+    What is left over in an epoch, less than a batch, is left out of it. Lesson 09.
+    """
+    random, whole = np.random.default_rng(seed), count // batch_size * batch_size
+    return np.concatenate([random.permutation(count)[:whole] for _ in range(epochs)])
+
+
 def train_steps(model, rows, labels, steps, batch_size, seed):
     """Train compiled `model` for so many steps, each on a batch of `rows` drawn at random, whatever their number.
 

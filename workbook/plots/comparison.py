@@ -61,7 +61,7 @@ def plot_measured(measured, reference=None, xlabel="validation accuracy"):
 def plot_growth(x, curves, xlabel, ylabel="validation accuracy"):
     """Return a figure of up to six `curves` over `x` (n,), each in a band of one standard error either way.
 
-    `curves` is {name: (means (n,), standard errors (n,))}. Lesson 11.
+    `curves` is {name: (means (n,), standard errors (n,))}. Lesson 09.
     """
     figure, axis = one_axis(width=6.2, height=3.6)
     for name, style in styled(curves).items():
@@ -78,7 +78,7 @@ def plot_learning_rates(rates, measures):
     """Return a figure of every run at each of `rates` (n,), as dots, and of their means, as lines: a panel per measure.
 
     `measures` is {measure: {network: runs (n, repetitions)}}, up to six networks, the same in each panel. A panel of
-    losses has a logarithmic scale. Lesson 10.
+    losses has a logarithmic scale. Lesson 09.
     """
     styles = styled(shared_names(measures, "networks"))
     figure, axes = axes_grid(1, len(measures), width=4.2 * len(measures), height=3.4)

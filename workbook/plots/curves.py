@@ -105,6 +105,22 @@ def plot_losses(curves):
     return figure
 
 
+def plot_finder(rates, curves):
+    """Return a figure of up to six `curves` of losses (n,), {label: losses}, each over the learning `rates` (n,).
+
+    Both scales are logarithmic. Losses above a hundred times the first one are left out. Lesson 09.
+    """
+    figure, axis = one_axis(width=6.4, height=3.4)
+    for label, style in styled(curves).items():
+        losses = np.asarray(curves[label])
+        shown = np.where(losses < 100 * losses[0], losses, np.nan)
+        axis.plot(rates, shown, **style, ms=5, markevery=spaced(losses), label=label)
+    axis.set(xlabel="learning rate", ylabel="loss", xscale="log", yscale="log")
+    axis.grid(alpha=0.3)
+    legend_above(figure, axis, columns=2)
+    return figure
+
+
 def _mean_losses(runs):
     """Return the training and validation loss after each epoch, (2, epochs), averaged over runs."""
     return np.mean([[run.history["loss"], run.history["val_loss"]] for run in runs], axis=0)

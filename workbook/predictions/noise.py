@@ -2,6 +2,7 @@
 
 import keras
 import numpy as np
+from scipy.stats import binomtest
 
 
 def by_photo(model, rows, labels, training=False):
@@ -45,3 +46,13 @@ def with_error(values, groups=None):
         _, group = np.unique(groups, return_inverse=True)
         values = np.array([values[group == number].mean(axis=0) for number in range(group.max() + 1)])
     return values.mean(axis=0), values.std(axis=0, ddof=1) / np.sqrt(len(values))
+
+
+def mcnemar(first, second):
+    """Return how many pictures only the first got wrong, how many only the second, and how a fair coin compares.
+
+    `first` and `second` are True (n,) where an answer was wrong. The third number is the p-value: the probability that
+    a fair coin falls at least as unevenly. Source: McNemar (1947), in its exact form. Lesson 09.
+    """
+    only = int((first & ~second).sum()), int((second & ~first).sum())
+    return *only, binomtest(min(only), max(1, sum(only))).pvalue

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from workbook.predictions.noise import gain
+from workbook.predictions.noise import gain, standard_errors
 
 
 class Judged(NamedTuple):
@@ -19,16 +19,49 @@ class Judged(NamedTuple):
         return self.losses.mean(), 1 - self.errors.mean()
 
 
+def answers_of(models, pictures):
+    """Return what `models` answer for `pictures`, at inference, (models, pictures, classes). Lesson 09."""
+    return np.stack([np.asarray(model(pictures, training=False)) for model in models])
+
+
+def true_losses(answers, classes):
+    """Return the loss of each answer, (models, pictures): minus the logarithm of the true class's probability.
+
+    `answers` are probabilities (models, pictures, classes), and `classes` (pictures,) the true class numbers. A
+    probability of 0 counts as the smallest normal float32. Lesson 09.
+    """
+    return -np.log(np.maximum(answers[:, np.arange(len(classes)), classes], np.finfo("float32").tiny))
+
+
+def with_noise(name, answers, classes):
+    """Return the accuracy and the loss of `answers`, each with its standard error over models and pictures.
+
+    The result is {"name: accuracy ±": [mean, standard error], "name: loss ±": ...}; see `true_losses`. Lesson 09.
+    """
+    both = {"accuracy": (answers.argmax(axis=2) == classes).astype(float), "loss": true_losses(answers, classes)}
+    return {f"{name}: {key} ±": [each.mean(), standard_errors(each)[-1]] for key, each in both.items()}
+
+
+def team_losses(answers, classes, sizes, draws=200):
+    """Return the loss of teams of each of `sizes`, drawn from the models, mean (n,) and standard deviation (n,).
+
+    A team answers with the mean of its members' probabilities. For `answers` and `classes` see `true_losses`.
+    Lesson 09.
+    """
+    random, losses = np.random.default_rng(0), []
+    for size in sizes:
+        teams = [answers[random.permutation(len(answers))[:size]].mean(axis=0) for _ in range(draws)]
+        losses.append(true_losses(np.stack(teams), classes).mean(axis=1))
+    return np.mean(losses, axis=1), np.std(losses, axis=1)
+
+
 def judge_runs(runs, classes):
     """Return errors and losses of `runs`, whose `answers` are probabilities (photos, classes), as `Judged`.
 
     `classes` (photos,) are the true class numbers. A probability of 0 counts as the smallest normal float32. Lesson 06.
     """
     answers = np.stack([run.answers for run in runs])
-    true = answers[:, np.arange(len(classes)), classes]
-    return Judged(
-        (answers.argmax(axis=2) != classes).astype(float), -np.log(np.maximum(true, np.finfo("float32").tiny))
-    )
+    return Judged((answers.argmax(axis=2) != classes).astype(float), true_losses(answers, classes))
 
 
 def scores(name, judged):
