@@ -9,6 +9,7 @@ from PIL import Image
 from locations import LESSONS, PHOTOS, ROOT, SAMPLE, needs_photos
 
 SMALL = {"train": 7, "valid": 3}  # photos a class: fewer than any lesson would like
+QUICK = {"epochs": 1, "seeds": 2, "members": 2}  # where a lesson has them; nothing is compared here
 
 
 @pytest.fixture(scope="module")
@@ -46,10 +47,12 @@ def fast(monkeypatch):
 
 
 def run(lesson, data, to):
+    asked = papermill.inspect_notebook(str(lesson))
+    settings = QUICK | {"data": str(data), "results": str(to / "results")}
     papermill.execute_notebook(
         lesson,
         to / lesson.name,
-        parameters={"data": str(data), "epochs": 1, "results": str(to / "results")},
+        parameters={name: value for name, value in settings.items() if name in asked},
         cwd=ROOT / "notebooks",
         progress_bar=False,
         log_output=False,
