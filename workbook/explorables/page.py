@@ -51,6 +51,28 @@ def kernel_editor(photo, kernels, alt):
     return fill("kernel_editor", {"photo": picture_url(photo), "kernels": choice, "alt": alt})
 
 
+def unit_explorer(photo, maps, peaks, field, notes, alt):
+    """Return HTML in which a reader chooses a place of `photo` and sees which units fire there, and their maps.
+
+    `photo` is RGB 0..255 (height, width, 3), and `maps` (h, w, units) are those of a layer after ReLU. `peaks` (units,)
+    are the largest values of each unit in many photos, and count as 100 %. `field` is the layer's `Field`, `notes` a
+    text for each unit, and `alt` the text for readers who cannot see the photo. Lesson 12.
+    """
+    *_, units = np.shape(maps)
+    if len(peaks) != units or len(notes) != units:
+        raise ValueError(f"{units} maps, {len(peaks)} peaks and {len(notes)} notes: give one of each for every unit.")
+    shares = np.clip(np.asarray(maps) / np.maximum(peaks, 1e-12), 0, 1)
+    data = {
+        "photo": picture_url(photo),
+        "maps": base64.b64encode(np.ceil(255 * shares).astype("uint8").tobytes()).decode(),
+        "shape": list(np.shape(maps)),
+        "field": list(field),
+        "notes": list(notes),
+        "alt": alt,
+    }
+    return fill("unit_explorer", data)
+
+
 def _written(value):
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
