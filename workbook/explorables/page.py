@@ -64,7 +64,7 @@ def unit_explorer(photo, maps, peaks, field, notes, alt):
     shares = np.clip(np.asarray(maps) / np.maximum(peaks, 1e-12), 0, 1)
     data = {
         "photo": picture_url(photo),
-        "maps": base64.b64encode(np.ceil(255 * shares).astype("uint8").tobytes()).decode(),
+        "maps": picture_url(np.ceil(255 * shares).reshape(-1, units)),  # a row per place, a column per unit
         "shape": list(np.shape(maps)),
         "field": list(field),
         "notes": list(notes),

@@ -1,8 +1,12 @@
-"""Heatmaps made coarser or finer, compared with each other, and tried on photos in pairs."""
+"""Heatmaps made coarser or finer, compared with each other and with boxes."""
 
 import keras
 import numpy as np
 from scipy.stats import rankdata
+
+from workbook.heatmaps.boxes import box_of, box_overlap
+
+FINE = (56, 56)  # places of a map before a box is drawn around its bright part
 
 
 def by_squares(pixels, side=16):
@@ -34,18 +38,26 @@ def rank_correlations(maps, others):
     return np.sum(first * second, axis=1) / np.maximum(norms, 1e-12)
 
 
-def pair_up(images, classes, seed=0):
-    """Return each of `images` beside one of another class, (n, height, 2 width, 3), and the box of its half, (n, 4).
+def contrast(images):
+    """Return how steep the brightness of `images` (n, height, width, 3) is, by squares of 16 pixels. Lesson 12."""
+    steps = np.gradient(np.mean(images, axis=3), axis=(1, 2))
+    return by_squares(np.hypot(*steps))
 
-    Which one, and on which side, is drawn at random. Boxes are left, top, right and bottom in pixels. Raises
-    ValueError if all images are of one class. Lesson 12.
+
+def overlaps(maps, boxes, shares):
+    """Return the IoU of each of `boxes` (n, 4) with the box of its map, for each of `shares`, (shares, n).
+
+    `maps` (n, h, w) are made finer first. `shares` say which part of its maximum counts as bright. Lesson 12.
     """
-    if len(set(classes)) < 2:
-        raise ValueError("All images are of one class: give images of two classes or more.")
-    rng = np.random.default_rng(seed)
-    others = images[[rng.choice(np.flatnonzero(classes != number)) for number in classes]]
-    right = rng.integers(0, 2, len(images)).astype(bool)
-    _, height, width, _ = images.shape
-    halves = [np.where(right[:, None, None, None], *pair) for pair in ((others, images), (images, others))]
-    left = right * width
-    return np.concatenate(halves, axis=2), np.stack([left, 0 * left, left + width, 0 * left + height], axis=1)
+    fine = enlarge(maps, FINE)
+    return np.array([box_overlap([box_of(each, share) for each in fine], boxes) for share in shares])
+
+
+def choose_by_halves(scores):
+    """Return the score of each photo (n,), in the row of `scores` (rows, n) that is best for the other half.
+
+    Photos with even and odd numbers are the halves, so no photo has a part in the choice of its own row. Lesson 12.
+    """
+    half = np.arange(scores.shape[1]) % 2
+    best = [scores[:, half != side].mean(axis=1).argmax() for side in (0, 1)]
+    return scores[np.take(best, half), np.arange(len(half))]

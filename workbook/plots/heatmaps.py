@@ -12,8 +12,8 @@ def plot_heatmaps(images, maps, titles=None, boxes=None, size=1.5):
     """Return a figure with a row for each of `images`: the photo, and each of `maps` over the photo in grey.
 
     `images` are RGB 0..255 (n, height, width, 3), `maps` {title: (n, h, w)}, each scaled from 0 to its maximum; what is
-    below 0 counts as 0. `titles` are n texts beside the rows, and `boxes` (n, 4), if given, are drawn everywhere. `size`
-    is the height of a panel in inches. Lesson 12.
+    below 0 counts as 0. `titles` are n texts beside the rows, and `boxes` (n, 4), if given, are drawn on every panel.
+    `size` is the height of a panel in inches. Lesson 12.
     """
     _, height, width, _ = np.shape(images)
     columns = 1 + len(maps)
