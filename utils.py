@@ -15,10 +15,17 @@ from workbook.folders.files import put_back
 from workbook.folders.samples import make_sample
 from workbook.folders.splits import make_split
 from workbook.heatmaps.boxes import box_of, box_overlap, points_inside, read_boxes
-from workbook.heatmaps.maps import by_squares, choose_by_halves, contrast, overlaps, rank_correlations
-from workbook.heatmaps.networks import any_size, forward, random_copy
+from workbook.heatmaps.maps import (
+    by_squares,
+    choose_by_halves,
+    contrast,
+    mirror_boxes,
+    overlaps,
+    rank_correlations,
+)
+from workbook.heatmaps.networks import any_size, as_convolutions, forward, of_class, pixel_gradients, random_copy
 from workbook.heatmaps.patches import receptive_field, strongest_patches
-from workbook.heatmaps.photos import cover, middles, pair_up
+from workbook.heatmaps.photos import cover, middles, pair_up, spread
 from workbook.networks.batchnorm import activation_statistics, identity_batch_norm, insert_batch_norm, louder
 from workbook.networks.layer_table import (
     by_block,

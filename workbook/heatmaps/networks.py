@@ -1,7 +1,13 @@
-"""Networks for photos of any size, with random weights, and run on a few photos at a time."""
+"""Networks for photos of any size, or with random weights; what they give for a few photos, and their gradients."""
 
 import keras
 import numpy as np
+import tensorflow as tf
+from keras import layers
+
+from workbook.networks.surgery import find_layer, model_up_to
+
+DENSE = ("fc1", "fc2", "predictions")  # of VGG16
 
 
 def any_size(model):
@@ -11,6 +17,23 @@ def any_size(model):
     """
     photos = keras.Input((None, None, model.input_shape[-1]), name="photos")
     return keras.models.clone_model(model, photos, clone_function=lambda layer: layer)
+
+
+def as_convolutions(model):
+    """Return VGG16's `model`, with copies of its dense layers as convolutions, for photos of any size from 224 on.
+
+    For a larger photo it returns the class probabilities of each window of 224 pixels in steps of 32, (n, rows,
+    columns, classes). Source: Long et al., 2014. Lesson 12.
+    """
+    before, side = any_size(model_up_to(model, "block5_pool")), find_layer(model, "block5_pool").output.shape[1]
+    x = before.output
+    for dense in (find_layer(model, name) for name in DENSE):
+        kernel, bias = dense.get_weights()
+        layer = layers.Conv2D(len(bias), side, activation=dense.activation, name=dense.name)
+        x = layer(x)
+        layer.set_weights([kernel.reshape(side, side, -1, len(bias)), bias])
+        side = 1
+    return keras.Model(before.input, x, name=f"{model.name}_as_convolutions")
 
 
 def random_copy(model, seed=0):
@@ -29,3 +52,20 @@ def forward(model, images, batch_size=16):
     """
     parts = [model(images[i : i + batch_size]) for i in range(0, len(images), batch_size)]
     return np.concatenate([keras.ops.convert_to_numpy(part) for part in parts])
+
+
+def of_class(outputs, classes):
+    """Return the output for its class of each photo, (n,), from `outputs` (n, classes). Lesson 12."""
+    return keras.ops.take_along_axis(outputs, np.asarray(classes)[:, None], axis=1)[:, 0]
+
+
+def pixel_gradients(model, images, number):
+    """Return the gradient of output `number` of `model` with respect to each of `images` (n, height, width, 3).
+
+    It has the shape of the images. Lesson 12.
+    """
+    pixels = tf.constant(images, "float32")
+    with tf.GradientTape() as tape:
+        tape.watch(pixels)
+        total = tf.reduce_sum(model(pixels)[:, number])
+    return tape.gradient(total, pixels).numpy()
