@@ -28,11 +28,6 @@ def test_each_map_lies_over_the_whole_photo_and_begins_at_zero():
     assert not rectangles(first)
 
 
-def test_a_map_may_begin_at_its_minimum():
-    figure = plot_heatmaps(IMAGES, MAPS, lowest=None)
-    assert figure.axes[1].images[1].get_clim() == (MAPS["one"][0].min(), MAPS["one"][0].max())
-
-
 def test_a_box_is_drawn_along_the_edges_of_its_pixels():
     figure = plot_heatmaps(IMAGES, MAPS, boxes=BOXES)
     assert [rectangles(axis) for axis in figure.axes[:3]] == 3 * [[(4.5, 1.5, 20, 10)]]

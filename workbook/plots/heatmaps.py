@@ -8,11 +8,11 @@ from workbook.plots.figures import ORANGE, axes_grid, styled
 EDGES = ("#00e5ff", "#ff9d2e", "#ffffff", "#ff4fa3")  # of boxes, on photos
 
 
-def plot_heatmaps(images, maps, titles=None, boxes=None, size=1.25, lowest=0):
+def plot_heatmaps(images, maps, titles=None, boxes=None, size=1.1):
     """Return a figure with a row for each of `images`: the photo, and each of `maps` over the photo in grey.
 
-    `images` are RGB 0..255 (n, height, width, 3), `maps` {title: (n, h, w)}, each scaled from `lowest` (None: its
-    minimum) to its maximum. `titles` are n texts beside the rows, and `boxes` (n, 4), if given, are drawn on every
+    `images` are RGB 0..255 (n, height, width, 3), `maps` {title: (n, h, w)}, each scaled from 0 to its maximum; what is
+    below 0 is drawn like 0. `titles` are n texts beside the rows, and `boxes` (n, 4), if given, are drawn on every
     panel. `size` is the height of a panel in inches. Lesson 12.
     """
     _, height, width, _ = np.shape(images)
@@ -23,7 +23,7 @@ def plot_heatmaps(images, maps, titles=None, boxes=None, size=1.25, lowest=0):
     for row, (image, line) in enumerate(zip(images, axes, strict=True)):
         line[0].imshow(image)
         for axis, values in zip(line[1:], maps.values(), strict=True):
-            _draw_over(axis, image, values[row], lowest)
+            _draw_over(axis, image, values[row])
         for axis in line:
             axis.set(xticks=[], yticks=[])
             if boxes is not None:
@@ -32,7 +32,7 @@ def plot_heatmaps(images, maps, titles=None, boxes=None, size=1.25, lowest=0):
     return figure
 
 
-def plot_boxes(images, boxes, titles=None, columns=6, size=1.3):
+def plot_boxes(images, boxes, titles=None, columns=6, size=1.15):
     """Return a figure of `images`, RGB 0..255 (n, height, width, 3), with a box of each of `boxes` on every photo.
 
     `boxes` is {name: (n, 4)}, up to four kinds, each with its colour and line in the legend. Lesson 12.
@@ -51,7 +51,7 @@ def plot_boxes(images, boxes, titles=None, columns=6, size=1.3):
     return figure
 
 
-def plot_patches(rows, size=0.7):
+def plot_patches(rows, size=0.6):
     """Return a figure with a row of photos' parts for each of `rows`, {name: RGB 0..255 (count, side, side, 3)}.
 
     `size` is the side of a part in inches. Lesson 12.
@@ -67,14 +67,13 @@ def plot_patches(rows, size=0.7):
     return figure
 
 
-def _draw_over(axis, image, values, lowest):
-    """Draw a heatmap (h, w) over `image` in grey; black is `lowest`."""
+def _draw_over(axis, image, values):
+    """Draw a heatmap (h, w) over `image` in grey; black is 0."""
     height, width, _ = image.shape
     axis.imshow(np.mean(image, axis=2), cmap="gray", vmin=0, vmax=255)
-    low = np.min(values) if lowest is None else lowest
-    top = max(np.max(values), low + 1e-12)
+    top = max(np.max(values), 1e-12)
     extent = (-0.5, width - 0.5, height - 0.5, -0.5)
-    axis.imshow(values, cmap="inferno", vmin=low, vmax=top, alpha=0.6, extent=extent, interpolation="bilinear")
+    axis.imshow(values, cmap="inferno", vmin=0, vmax=top, alpha=0.6, extent=extent, interpolation="bilinear")
     axis.set(xlim=extent[:2], ylim=extent[2:])
 
 
