@@ -5,8 +5,9 @@ from vgg16bn import Vgg16BN, vgg_ft_bn
 from workbook.checks import check_data, check_disk, check_packages, check_python, check_storage, check_weights
 from workbook.downloads.transfer import fetch
 from workbook.exercises.convolutions import check_find, check_pool
+from workbook.exercises.heatmaps import check_keep, check_overlap
 from workbook.exercises.optimisers import check_rule
-from workbook.explorables.page import kernel_editor, vote_explorer
+from workbook.explorables.page import kernel_editor, unit_explorer, vote_explorer
 from workbook.features.arrays import ArrayBatches, load_array, open_array, save_array
 from workbook.features.extraction import extract
 from workbook.features.formats import compare_formats
@@ -15,6 +16,17 @@ from workbook.folders.files import put_back
 from workbook.folders.samples import make_sample
 from workbook.folders.splits import make_split
 from workbook.heatmaps.boxes import box_of, box_overlap, points_inside, read_boxes
+from workbook.heatmaps.maps import (
+    by_squares,
+    choose_by_halves,
+    contrast,
+    mirror_boxes,
+    overlaps,
+    rank_correlations,
+)
+from workbook.heatmaps.networks import any_size, as_convolutions, forward, of_class, pixel_gradients, random_copy
+from workbook.heatmaps.patches import receptive_field, strongest_patches
+from workbook.heatmaps.photos import cover, middles, pair_up, spread
 from workbook.networks.batchnorm import activation_statistics, identity_batch_norm, insert_batch_norm, louder
 from workbook.networks.layer_table import (
     by_block,
@@ -77,6 +89,7 @@ from workbook.plots.functions import (
     plot_log_loss,
     plot_stretch,
 )
+from workbook.plots.heatmaps import plot_boxes, plot_heatmaps, plot_patches
 from workbook.plots.layers import (
     plot_by_layer,
     plot_dropped,

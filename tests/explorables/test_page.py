@@ -10,7 +10,15 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from workbook.explorables.page import FOLDER, KERNELS, fill, kernel_editor, picture_url, vote_explorer
+from workbook.explorables.page import (
+    FOLDER,
+    KERNELS,
+    fill,
+    kernel_editor,
+    picture_url,
+    unit_explorer,
+    vote_explorer,
+)
 
 PHOTO = np.random.default_rng(0).integers(0, 256, (112, 112), dtype="uint8")
 TEMPLATES = sorted(FOLDER.glob("*.html"))
@@ -70,3 +78,31 @@ def test_the_vote_explorer_holds_the_votes_in_thousandths():
 def test_votes_of_other_pictures_are_refused():
     with pytest.raises(ValueError, match=r"Votes of shape \(2, 3, 4\): give \(networks, pictures, classes\)"):
         vote_explorer(np.zeros((2, 3, 4)), np.zeros(3, int), ["cats", "dogs"])
+
+
+def explorer(units=5, **changes):
+    maps = np.arange(2 * 3 * units, dtype="float32").reshape(2, 3, units)
+    told = {"peaks": np.full(units, 2 * maps.max()), "field": (196, 16, -90), "notes": ['for "cats"'] * units}
+    return unit_explorer(np.stack([PHOTO] * 3, axis=2), maps, **(told | changes), alt="Noise.")
+
+
+def test_the_unit_explorer_holds_the_maps_as_a_picture_of_shares_of_the_peaks():
+    page = explorer()
+    (maps,) = re.findall(r'data-maps="data:image/png;base64,(.*?)"', page)
+    levels = np.asarray(Image.open(io.BytesIO(base64.b64decode(maps))))
+    assert levels.shape == (6, 5)
+    np.testing.assert_array_equal(levels.ravel(), np.ceil(255 * np.arange(30) / 58))
+    assert json.loads(html.unescape(re.search(r'data-notes="(.*?)"', page)[1])) == ['for "cats"'] * 5
+    assert 'data-shape="[2, 3, 5]" data-field="[196, 16, -90]"' in page
+    assert len(page) < 70_000
+
+
+def test_a_unit_that_never_fires_and_one_above_its_peak_can_be_drawn():
+    levels = re.search(r'data-maps="data:image/png;base64,(.*?)"', explorer(peaks=np.array([0, 1, 1, 1, 1])))[1]
+    values = np.asarray(Image.open(io.BytesIO(base64.b64decode(levels))))
+    assert values.max() == 255
+
+
+def test_a_unit_explorer_needs_a_peak_and_a_note_for_each_unit():
+    with pytest.raises(ValueError, match="5 maps, 4 peaks and 5 notes: give one of each"):
+        explorer(peaks=np.ones(4))

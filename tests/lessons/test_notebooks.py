@@ -113,6 +113,13 @@ def test_it_begins_and_ends_as_every_lesson_does(lesson):
     assert lesson.cells[-1].source.startswith("**Next:**")
 
 
+def test_it_leads_to_the_lessons_before_and_after_it(lesson):
+    place = LESSONS.index(lesson.path)
+    before, after = LESSONS[max(0, place - 1)].name, LESSONS[(place + 1) % len(LESSONS)].name
+    assert place == 0 or f"]({before})" in lesson.cells[0].source
+    assert f"]({after})" in lesson.cells[-1].source
+
+
 def test_links_between_files_lead_somewhere(lesson):
     for target in re.findall(r"\]\(([^):]+)\)", prose(lesson)):
         assert (lesson.path.parent / target.split("#")[0]).exists(), target

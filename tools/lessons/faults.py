@@ -40,6 +40,7 @@ LABELS, WRONG_LABELS = "self.classes[rows],", "np.random.default_rng(0).permutat
 ALWAYS = "layers.Lambda(lambda y: keras.random.dropout(y, dropout),"  # Keras overrules `Dropout(...)(x, training=True)`
 SHUFFLED = "np.random.default_rng(0).permutation(self.samples)["
 UPHILL = "path.append(path[-1] + rate * gradient(path[-1], x, y))"
+CLASSES, SIDES = "np.asarray(classes)[", "np.maximum(boxes[..., 2:] - boxes[..., :2], 0).p"
 FAULTS = (
     Fault("labels shuffled", "01", BATCHES, LABELS, WRONG_LABELS),
     Fault("learning rate 0", "01", "vgg16.py", "Adam(learning_rate)", "Adam(0.0)"),
@@ -72,6 +73,8 @@ FAULTS = (
     Fault("test photos used to choose", "07", "notebooks/07_*.ipynb", "== 2 else halves", "== 2 else (rows, rows)"),
     Fault("photos not varied", "08", "workbook/photos/augmentation.py", "if strength else", "if not strength else"),
     Fault("members all alike", "09", "notebooks/09_*.ipynb", "for seed in range(count)]", "for seed in [0] * count]"),
+    Fault("map of another class", "12", "workbook/heatmaps/networks.py", CLASSES, f"0 * {CLASSES}"),
+    Fault("overlap of boxes apart", "12", "workbook/heatmaps/boxes.py", SIDES, "(boxes[..., 2:] - boxes[..., :2]).p"),
     Fault("groups divided", "11", "workbook/folders/splits.py", "groups if by else None", "None"),
     Fault("clip not applied", "13", PROBABILITIES, "np.clip(probabilities, (1", "np.clip(probabilities, 0 * (1"),
     Fault("last weights kept, not the best", "14", "notebooks/14_*.ipynb", "weights=True)", "weights=False)"),

@@ -61,7 +61,31 @@ def vote_explorer(votes, classes, class_names):
     if np.shape(votes)[1:] != shape:
         raise ValueError(f"Votes of shape {np.shape(votes)}: give (networks, pictures, classes), here (.., {shape}).")
     rounded = np.rint(1000 * np.asarray(votes)).astype(int).tolist()
-    return fill("votes", {"votes": rounded, "classes": np.asarray(classes).tolist(), "names": list(class_names)})
+    return fill(
+        "vote_explorer", {"votes": rounded, "classes": np.asarray(classes).tolist(), "names": list(class_names)}
+    )
+
+
+def unit_explorer(photo, maps, peaks, field, notes, alt):
+    """Return HTML in which a reader chooses a place of `photo` and sees which units fire there, and their maps.
+
+    `photo` is RGB 0..255 (height, width, 3), and `maps` (h, w, units) are those of a layer after ReLU. `peaks` (units,)
+    are the largest values of each unit in many photos, and count as 100 %. `field` is the layer's `Field`, `notes` a
+    text for each unit, and `alt` the text for readers who cannot see the photo. Lesson 12.
+    """
+    *_, units = np.shape(maps)
+    if len(peaks) != units or len(notes) != units:
+        raise ValueError(f"{units} maps, {len(peaks)} peaks and {len(notes)} notes: give one of each for every unit.")
+    shares = np.clip(np.asarray(maps) / np.maximum(peaks, 1e-12), 0, 1)
+    data = {
+        "photo": picture_url(photo),
+        "maps": picture_url(np.ceil(255 * shares).reshape(-1, units)),  # a row per place, a column per unit
+        "shape": list(np.shape(maps)),
+        "field": list(field),
+        "notes": list(notes),
+        "alt": alt,
+    }
+    return fill("unit_explorer", data)
 
 
 def _written(value):
