@@ -16,6 +16,7 @@ PUBLISHED = json.loads((ROOT / "data" / "published.json").read_text(encoding="ut
 RECORDED = {
     file.stem: json.loads(file.read_text(encoding="utf-8")) for file in (ROOT / "data" / "recorded").glob("*.json")
 }
+BOXED = re.compile("in the box|IoU|^weight .*: class")  # needs boxes.csv, which real photos lack
 
 
 @pytest.fixture
@@ -85,7 +86,7 @@ def test_published_and_recorded_figures_are_those_that_a_lesson_shows(lesson):
     number = lesson.name[:2]
     assert set(PUBLISHED.get(number, {})) <= names
     for record in (record for record in RECORDED.values() if number in record["lessons"]):
-        assert set(record["lessons"][number]["figures"]) == names
+        assert set(record["lessons"][number]["figures"]) == {name for name in names if not BOXED.search(name)}
 
 
 @pytest.mark.parametrize("number", PUBLISHED)
