@@ -15,12 +15,11 @@ from workbook.folders.checkup import check_images
 from workbook.folders.files import put_back
 from workbook.folders.samples import make_sample
 from workbook.folders.splits import make_split
-from workbook.heatmaps.boxes import box_of, box_overlap, points_inside, read_boxes
+from workbook.heatmaps.boxes import box_of, box_overlap, mirror_boxes, points_inside, read_boxes
 from workbook.heatmaps.maps import (
     by_squares,
     choose_by_halves,
     contrast,
-    mirror_boxes,
     overlaps,
     rank_correlations,
 )

@@ -22,13 +22,15 @@ DATA = Path(__file__).parents[1] / "data"
 
 
 def get_data(name, root=DATA):
-    """Make the data set in the folder `root`/`name` unless it is there, print a report, and return the folder."""
+    """Make the data set in the folder `root`/`name` unless it is there, print a report, and return the folder.
+
+    A data set that is one file is only downloaded, and the file is returned.
+    """
     root = Path(root)
     target, photos = root / name, root / "downloads" / name
     if not DATA_SETS[name].folders:
         keep_from_git(target)
-        fetch_archive(name, target)
-        return target
+        return fetch_archive(name, target)
     if target.exists():
         print(f"{target} exists already.")
         return target
@@ -76,9 +78,9 @@ def keep_from_git(folder):
 
 
 def summary(target):
-    """Return a text that says how many photos the data set `target` has, and how to use it."""
-    if not DATA_SETS[target.name].folders:
-        return f'{target / DATA_SETS[target.name].sources[0].file}\nUse it: data = "{target.name}" in the settings cell'
+    """Return a text that says how many photos the data set `target`, a folder or a file, has, and how to use it."""
+    if target.is_file():
+        return f'{target}\nUse it: data = "{target.parent.name}" in the settings cell'
     there = [target / split for split in ("train", "valid", "test") if (target / split).is_dir()]
     found = {folder.name: list_photos(folder) for folder in there}
     lines = [f"  {split}: {photos.samples:,} ({', '.join(photos.class_names)})" for split, photos in found.items()]

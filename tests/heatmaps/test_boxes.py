@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from locations import SAMPLE
-from workbook.heatmaps.boxes import box_of, box_overlap, points_inside, read_boxes, tight_box
+from workbook.heatmaps.boxes import box_of, box_overlap, mirror_boxes, points_inside, read_boxes, tight_box
 from workbook.photos.decode import PhotoError
 from workbook.photos.listing import list_photos
 
@@ -160,3 +160,13 @@ def test_the_samples_animals_fill_what_the_readme_says(split):
     shares = box_overlap(boxes, [0, 0, 224, 224])
     assert 0.03 < shares.min() < shares.mean() < 0.45
     assert shares.max() < 0.95
+
+
+def test_a_box_mirrored_twice_is_the_same_and_stays_the_right_way_round():
+    boxes = np.array([[10, 20, 30, 50]])
+    np.testing.assert_array_equal(mirror_boxes(boxes), [[194, 20, 214, 50]])
+    np.testing.assert_array_equal(mirror_boxes(mirror_boxes(boxes)), boxes)
+    mask = np.zeros((224, 224), bool)
+    mask[20:50, 10:30] = True
+    left, top, right, bottom = mirror_boxes(boxes)[0]
+    assert mask[:, ::-1][top:bottom, left:right].all()

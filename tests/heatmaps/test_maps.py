@@ -9,7 +9,6 @@ from workbook.heatmaps.maps import (
     choose_by_halves,
     contrast,
     enlarge,
-    mirror_boxes,
     overlaps,
     rank_correlations,
 )
@@ -68,13 +67,3 @@ def test_each_half_is_scored_in_the_row_that_the_other_half_chose():
     scores = np.array([[0.9, 0.1, 0.9, 0.1], [0.2, 0.8, 0.2, 0.8]])
     np.testing.assert_array_equal(choose_by_halves(scores), [0.2, 0.1, 0.2, 0.1])
     np.testing.assert_array_equal(choose_by_halves(np.array([[0, 0, 0], [1, 2, 3]])), [1, 2, 3])
-
-
-def test_a_box_mirrored_twice_is_the_same_and_stays_the_right_way_round():
-    boxes = np.array([[10, 20, 30, 50]])
-    np.testing.assert_array_equal(mirror_boxes(boxes), [[194, 20, 214, 50]])
-    np.testing.assert_array_equal(mirror_boxes(mirror_boxes(boxes)), boxes)
-    mask = np.zeros((224, 224), bool)
-    mask[20:50, 10:30] = True
-    left, top, right, bottom = mirror_boxes(boxes)[0]
-    assert mask[:, ::-1][top:bottom, left:right].all()

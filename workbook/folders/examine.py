@@ -9,12 +9,11 @@ from PIL import Image, UnidentifiedImageError
 
 from workbook.folders.duplicates import Fingerprint, fingerprint
 from workbook.folders.files import is_awkward
-from workbook.photos.decode import PhotoError, is_photo, read_photo
+from workbook.photos.decode import ORIENTATION, PhotoError, is_photo, read_photo, upright_size
 
 VIEW = 64  # pixels per side at which photos are examined: a JPEG is decoded whole, but at an eighth if it is large
 EXTREME, SMALL, LARGE = 4, 32, 30e6  # long side / short side, pixels of the short side, pixels in all
 ALIKE = 2  # levels by which values may differ and still count as equal
-ORIENTATION = 0x0112  # EXIF's tag for how the camera was held
 UNREAD = {".heic", ".heif", ".avif", ".jp2", ".jxl", ".svg", ".psd", ".dng", ".cr2", ".cr3", ".nef", ".arw", ".raf"}
 
 
@@ -75,9 +74,7 @@ def _beginning(path):
 
 def _photo(path, found):
     with Image.open(path) as image:
-        found, size = found + _header(image, path), image.size
-        if image.getexif().get(ORIENTATION, 1) > 4:  # stored on its side
-            size = size[::-1]
+        found, size = found + _header(image, path), upright_size(image)
     pixels = read_photo(path, size=(VIEW, VIEW))
     return Examined(found + _shape(*size) + _colours(pixels), size, fingerprint(path, pixels))
 

@@ -11,12 +11,11 @@ import numpy as np
 from PIL import Image
 from scipy import ndimage
 
-from workbook.photos.decode import PhotoError
+from workbook.photos.decode import PhotoError, upright_size
 
 FILE = "boxes.csv"
 HEADER = ["file", "left", "top", "right", "bottom"]
 SIZE = (224, 224)  # height and width of the pictures that the networks see
-ORIENTATION, ON_ITS_SIDE = 0x0112, 5  # EXIF: from this orientation on, width and height change places
 
 
 def read_boxes(path, filenames, size=SIZE):
@@ -70,8 +69,7 @@ def _photo_size(path):
     """Return the width and height of the photo at `path`, turned upright."""
     try:
         with Image.open(path) as image:
-            turned = image.getexif().get(ORIENTATION, 1) >= ON_ITS_SIDE
-            return image.size[::-1] if turned else image.size
+            return upright_size(image)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         raise PhotoError(f"{path} cannot be read as a photo: replace or remove it.") from None
 
@@ -133,6 +131,12 @@ def box_of(heatmap, share=0.5, size=SIZE):
     largest = np.bincount(regions[regions > 0]).argmax()
     scale = np.divide(size, heatmap.shape)[::-1]
     return tight_box(regions == largest) * np.tile(scale, 2)
+
+
+def mirror_boxes(boxes, width=SIZE[1]):
+    """Return the boxes (n, 4) of pictures that are mirrored left to right, `width` pixels wide. Lesson 12."""
+    left, top, right, bottom = np.transpose(boxes)
+    return np.stack([width - right, top, width - left, bottom], axis=1)
 
 
 def points_inside(heatmaps, boxes, size=SIZE):

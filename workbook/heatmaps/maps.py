@@ -61,9 +61,3 @@ def choose_by_halves(scores):
     half = np.arange(scores.shape[1]) % 2
     best = [scores[:, half != side].mean(axis=1).argmax() for side in (0, 1)]
     return scores[np.take(best, half), np.arange(len(half))]
-
-
-def mirror_boxes(boxes, width=224):
-    """Return the boxes (n, 4) of pictures that are mirrored left to right, `width` pixels wide. Lesson 12."""
-    left, top, right, bottom = np.transpose(boxes)
-    return np.stack([width - right, top, width - left, bottom], axis=1)

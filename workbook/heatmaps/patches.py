@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from workbook.networks.surgery import find_layer
+
 GREY = 128  # beyond the border of a photo
 
 
@@ -23,11 +25,9 @@ def receptive_field(model, name):
 
     Raises ValueError if there is no layer `name`. Lesson 12.
     """
-    names = [layer.name for layer in model.layers]
-    if name not in names:
-        raise ValueError(f"There is no layer {name!r} in {model.name}: use one of {', '.join(names)}.")
+    last = model.layers.index(find_layer(model, name))
     side, step, start = 1, 1, 0
-    for layer in model.layers[: names.index(name) + 1]:
+    for layer in model.layers[: last + 1]:
         if hasattr(layer, "kernel_size"):
             reach = layer.kernel_size[0] - 1
             side, start = side + reach * step, start - reach // 2 * step

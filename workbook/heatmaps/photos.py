@@ -2,7 +2,7 @@
 
 import numpy as np
 
-MEAN_COLOUR = (124, 117, 104)  # of ImageNet, RGB
+from workbook.photos.decode import MEAN_COLOUR
 
 
 def spread(batches, most):

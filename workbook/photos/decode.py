@@ -7,8 +7,9 @@ from PIL import Image, ImageOps
 
 EXTENSIONS = {".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".tif", ".tiff"}
 RESIZES = ("squash", "crop", "pad")
+ORIENTATION, ON_ITS_SIDE = 0x0112, 5  # EXIF's tag for how the camera was held; from 5 on, the sides are exchanged
 DRAFT = 0.8  # a large JPEG is decoded at this part of `size` or more: on average 1.7 grey levels off full decoding
-PAD_COLOUR = (124, 117, 104)  # ImageNet's mean, which the network's preprocessing turns into zero
+MEAN_COLOUR = (124, 117, 104)  # ImageNet's, RGB, which the network's preprocessing turns into zero
 
 
 class PhotoError(ValueError):
@@ -41,6 +42,12 @@ def read_photo(path, size=(224, 224), resize="squash"):
     return np.asarray(_resized(image, (size[1], size[0]), resize))
 
 
+def upright_size(image):
+    """Return the width and height of an opened Pillow image once it is turned upright; reads its header alone."""
+    turned = image.getexif().get(ORIENTATION, 1) >= ON_ITS_SIDE
+    return image.size[::-1] if turned else image.size
+
+
 def _upright_rgb(image):
     ImageOps.exif_transpose(image, in_place=True)
     if image.mode in ("I", "F"):
@@ -58,4 +65,4 @@ def _resized(image, size, resize):
         return image.resize(size, Image.Resampling.BILINEAR)
     if resize == "crop":
         return ImageOps.fit(image, size, Image.Resampling.BILINEAR)
-    return ImageOps.pad(image, size, Image.Resampling.BILINEAR, color=PAD_COLOUR)
+    return ImageOps.pad(image, size, Image.Resampling.BILINEAR, color=MEAN_COLOUR)

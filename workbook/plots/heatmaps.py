@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from workbook.plots.figures import ORANGE, axes_grid, styled
+from workbook.plots.figures import axes_grid, styled
 
 EDGES = ("#00e5ff", "#ff9d2e", "#ffffff", "#ff4fa3")  # of boxes, on photos
 
@@ -77,7 +77,7 @@ def _draw_over(axis, image, values):
     axis.set(xlim=extent[:2], ylim=extent[2:])
 
 
-def _draw_box(axis, box, colour=ORANGE, line="-"):
+def _draw_box(axis, box, colour, line):
     """Draw a box (left, top, right, bottom) and return its shape."""
     left, top, right, bottom = box
     shape = Rectangle((left - 0.5, top - 0.5), right - left, bottom - top, fill=False, ec=colour, ls=line, lw=2)

@@ -38,7 +38,8 @@ def with_noise(name, answers, classes):
 
     The result is {"name: accuracy ±": [mean, standard error], "name: loss ±": ...}; see `true_losses`. Lesson 09.
     """
-    both = {"accuracy": (answers.argmax(axis=2) == classes).astype(float), "loss": true_losses(answers, classes)}
+    judged = _judged(answers, classes)
+    both = {"accuracy": 1 - judged.errors, "loss": judged.losses}
     return {f"{name}: {key} ±": [each.mean(), standard_errors(each)[-1]] for key, each in both.items()}
 
 
@@ -60,7 +61,10 @@ def judge_runs(runs, classes):
 
     `classes` (photos,) are the true class numbers. A probability of 0 counts as the smallest normal float32. Lesson 06.
     """
-    answers = np.stack([run.answers for run in runs])
+    return _judged(np.stack([run.answers for run in runs]), classes)
+
+
+def _judged(answers, classes):
     return Judged((answers.argmax(axis=2) != classes).astype(float), true_losses(answers, classes))
 
 
